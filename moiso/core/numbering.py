@@ -1,0 +1,37 @@
+"""Ticket numbers: a prefix and three digits, four after 999; a band of them is kept for leases."""
+
+from msgspec import Struct, field
+
+
+class Numbering(Struct, kw_only=True):
+    """What was given out today, per service: the last number on line, the last number leased."""
+
+    online: dict[str, int] = field(default_factory=dict)
+    leased: dict[str, int] = field(default_factory=dict)
+
+
+def ticket_number(service: str, value: int) -> str:
+    """`("A", 12)` -> `A012`; `("A", 1005)` -> `A1005`."""
+    return f"{service}{value:03d}"
+
+
+def number_value(service: str, number: str) -> int | None:
+    """`("A", "A012")` -> 12; None when it is no number of that service."""
+    digits = number.removeprefix(service)
+    if digits == number or not (digits.isascii() and digits.isdigit()):
+        return None
+    value = int(digits)
+    return value if value > 0 and ticket_number(service, value) == number else None
+
+
+def next_online(numbering: Numbering, service: str, band: tuple[int, int]) -> int:
+    """The next number to give out on line: the one after the last, past the reserved band."""
+    value = numbering.online.get(service, 0) + 1
+    return band[1] + 1 if band[0] <= value <= band[1] else value
+
+
+def next_block(numbering: Numbering, service: str, band: tuple[int, int], size: int) -> tuple[int, int] | None:
+    """The next block to lease as (first, last), or None when the band is used up."""
+    first = numbering.leased.get(service, band[0] - 1) + 1
+    last = min(first + size - 1, band[1])
+    return (first, last) if first <= last else None

@@ -1,0 +1,1 @@
+"""The waiting-time estimate, pure: what may honestly be announced."""

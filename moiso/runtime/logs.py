@@ -1,0 +1,31 @@
+"""Logs: one line a message to stderr, where systemd and `moiso up` collect them."""
+
+import logging
+import sys
+
+
+def set_up(program: str, *, verbose: bool = False) -> logging.Logger:
+    """Log to stderr as `program: LEVEL message`; the collector knows the time. Returns the program's logger."""
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=logging.DEBUG if verbose else logging.INFO,
+        format=f"{program}: %(levelname)s %(message)s",
+    )
+    return logging.getLogger(program)
+
+
+class Seldom:
+    """Says a repeated complaint once a minute, with how often it was kept back."""
+
+    def __init__(self, log: logging.Logger, every: float = 60.0) -> None:
+        self._log, self._every = log, every
+        self._said: dict[str, tuple[float, int]] = {}
+
+    def warn(self, key: str, now: float, message: str) -> None:
+        """Log `message` unless something with the same key was logged within the period (monotonic seconds)."""
+        since, kept = self._said.get(key, (-self._every, 0))
+        if now - since < self._every:
+            self._said[key] = (since, kept + 1)
+            return
+        self._said[key] = (now, 0)
+        self._log.warning("%s%s", message, f" (and {kept} more like it)" if kept else "")

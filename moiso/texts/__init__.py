@@ -1,0 +1,45 @@
+"""What people read and hear: one catalogue, a file a language, Vietnamese first.
+
+More languages are a file: copy en.toml, translate, done.
+"""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from moiso.wire.messages import Words
+
+LANGUAGES = ("vi", "en")
+
+
+class Catalogue:
+    """The texts of one language: `text("wall.waiting", n=3)` is key `waiting` of table `[wall]`."""
+
+    def __init__(self, language: str) -> None:
+        source = files("moiso.texts").joinpath(f"{language}.toml")
+        self._tables: dict[str, dict[str, str]] = tomllib.loads(source.read_text(encoding="utf-8"))
+
+    def text(self, key: str, **params: Any) -> str:
+        """The text with its `{name}` places filled.
+
+        Raises KeyError for an unknown key or a place without a value: a test finds it, not a citizen.
+        """
+        table, _, name = key.partition(".")
+        return self._tables[table][name].format_map(params)
+
+    def keys(self) -> set[str]:
+        """Every key, as `table.name`."""
+        return {f"{table}.{name}" for table, texts in self._tables.items() for name in texts}
+
+
+@cache
+def catalogue(language: str = "vi") -> Catalogue:
+    """The catalogue of a language, read once."""
+    return Catalogue(language)
+
+
+def both(key: str, **params: Any) -> Words:
+    """The text in Vietnamese and in English."""
+    vi, en = (catalogue(language).text(key, **params) for language in LANGUAGES)
+    return Words(vi=vi, en=en)

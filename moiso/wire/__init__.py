@@ -1,0 +1,1 @@
+"""The contract on the wire, pure: topics, messages, codec, sessions, requests and gaps."""

@@ -1,0 +1,40 @@
+"""What a pure machine takes in and gives out around MQTT; the runtime carries it to and from the broker."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A message came for the connection of `device`."""
+
+    topic: str
+    payload: bytes
+    retained: bool = False
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkUp:
+    """The connection of `device` to the broker stands; subscriptions are made."""
+
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkDown:
+    """The connection of `device` is lost; the runtime tries again by itself."""
+
+    device: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """Send this from `device`; `expiry`: seconds after which the broker may drop it (MQTT 5)."""
+
+    topic: str
+    payload: bytes
+    qos: int = 1
+    retain: bool = False
+    expiry: int | None = None
+    device: str = ""

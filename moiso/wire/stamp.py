@@ -1,0 +1,19 @@
+"""Moments on the wire: ISO 8601 with an offset and milliseconds."""
+
+from datetime import UTC, datetime, tzinfo
+
+
+def iso(wall: float, zone: tzinfo) -> str:
+    """`1795393800.25` -> `2026-11-23T07:30:00.250+07:00`."""
+    return datetime.fromtimestamp(wall, UTC).astimezone(zone).isoformat(timespec="milliseconds")
+
+
+def seconds(stamp: str) -> float:
+    """Seconds since 1970 of an ISO 8601 stamp with an offset.
+
+    Raises ValueError when it is none.
+    """
+    moment = datetime.fromisoformat(stamp)
+    if moment.tzinfo is None:
+        raise ValueError(f"no offset in {stamp!r}")
+    return moment.timestamp()
