@@ -1,0 +1,1 @@
+"""The kiosk: buttons, the ticket, the printer."""

@@ -1,0 +1,54 @@
+"""Tickets compared with pictures that somebody has looked at.
+
+After a wanted change: `RENEW_GOLDEN=1 pytest tests/kiosk/test_golden.py`, look at every picture, commit them.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops
+
+from kiosk.layout import TicketText, draw
+from tests.kiosk.tickets import LONG, NO_PROMISE, NORMAL
+
+GOLDEN = Path(__file__).with_name("golden")
+TOLERANCE = 0.005  # of all dots: another FreeType moves the edges of letters
+
+CASES = {
+    "normal-58mm": (NORMAL, 384),
+    "long-58mm": (LONG, 384),
+    "normal-80mm": (NORMAL, 576),
+    "long-80mm": (LONG, 576),
+    "no-promise-80mm": (NO_PROMISE, 512),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_ticket_looks_as_approved(name: str, tmp_path: Path):
+    picture = draw(*CASES[name])
+    if os.environ.get("RENEW_GOLDEN"):
+        picture.save(GOLDEN / f"{name}.png", optimize=True)
+
+    approved = Image.open(GOLDEN / f"{name}.png").convert("1")
+
+    assert picture.size == approved.size, f"{name}: {advice(picture, tmp_path / name)}"
+    difference = ImageChops.logical_xor(picture, approved)
+    share = difference.histogram()[255] / (picture.width * picture.height)
+    assert share <= TOLERANCE, f"{name}: {share:.1%} of the dots differ; {advice(difference, tmp_path / name)}"
+
+
+def advice(picture: Image.Image, stem: Path) -> str:
+    path = stem.with_suffix(".png")
+    picture.save(path)
+    return f"see {path} beside {GOLDEN / path.name}; renew a wanted change as the top of {Path(__file__).name} says"
+
+
+def test_the_comparison_sees_a_changed_digit(tmp_path: Path):
+    ticket, width = CASES["normal-80mm"]
+    changed = draw(TicketText(**{**vars(ticket), "number": "A013"}), width)
+    approved = Image.open(GOLDEN / "normal-80mm.png").convert("1")
+
+    share = ImageChops.logical_xor(changed, approved).histogram()[255] / (changed.width * changed.height)
+
+    assert share > TOLERANCE

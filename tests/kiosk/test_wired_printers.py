@@ -1,0 +1,118 @@
+"""Serial, USB and file printers, on a pseudo terminal or on nothing at all."""
+
+import os
+import pty
+import threading
+import tty
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk.escpos_decode import Kind, Parser
+from kiosk.fake_printer import status_byte
+from kiosk.layout import draw
+from kiosk.paper import PaperStatus
+from kiosk.printer import Failed, Printed, PrinterSettings, Unknown, connect
+from kiosk.ticket_bytes import encode
+from tests.kiosk.tickets import NORMAL
+
+JOB = encode(draw(NORMAL, 384))
+
+
+@pytest.fixture
+def port() -> Iterator[tuple[int, str]]:
+    printer, kiosk = pty.openpty()
+    tty.setraw(printer)
+    tty.setraw(kiosk)
+    yield printer, os.ttyname(kiosk)
+    os.close(kiosk)
+    os.close(printer)
+
+
+def answer(descriptor: int, received: bytearray) -> None:
+    parser = Parser()
+    while not received.endswith(b"\x1dr\x01\x10\x04\x01\x10\x04\x02\x10\x04\x04"):
+        data = os.read(descriptor, 4096)
+        received += data
+        for command in parser.feed(data):
+            if command.kind is Kind.ASK_AT_ONCE:
+                os.write(descriptor, status_byte("near", command.raw[2]))
+            if command.kind is Kind.ASK_IN_ORDER:
+                os.write(descriptor, b"\x03")
+
+
+def test_a_serial_printer_prints_and_answers(port: tuple[int, str]):
+    received = bytearray()
+    thread = threading.Thread(target=answer, args=(port[0], received), daemon=True)
+    thread.start()
+
+    printer = connect(PrinterSettings("serial", device=port[1], width=384))
+    assert printer.print(JOB) == Printed(PaperStatus.NEAR)
+
+    printer.close()
+    thread.join(2)
+    assert JOB in received
+
+
+def test_a_silent_serial_printer_is_unknown(port: tuple[int, str]):
+    printer = connect(PrinterSettings("serial", device=port[1]))
+
+    assert printer.status() is PaperStatus.UNKNOWN
+    printer.close()
+
+
+def test_an_unplugged_serial_printer_is_noticed_and_found_again():
+    printer_end, kiosk_end = pty.openpty()
+    printer = connect(PrinterSettings("serial", device=os.ttyname(kiosk_end)))
+    printer.status()
+    os.close(printer_end)
+    os.close(kiosk_end)
+
+    assert printer.print(JOB) == Failed("line-lost")
+    assert printer.print(JOB) == Failed("not-found")
+
+
+def test_a_serial_printer_that_takes_nothing_fails(port: tuple[int, str], monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("kiosk.escpos_printer._SEND_WAIT", 0.2)
+
+    assert connect(PrinterSettings("serial", device=port[1], baud=3_000_000)).print(JOB) == Failed("line-lost")
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        PrinterSettings("serial", device="/dev/no-such-port"),
+        PrinterSettings("usb", vendor=0xFFFF, product=0xFFFF),
+        PrinterSettings("file", device="/dev/usb/no-such-printer"),
+        PrinterSettings("network", address="no-such-printer.invalid"),
+    ],
+    ids=lambda settings: settings.kind,
+)
+def test_a_missing_printer_is_a_reason_and_not_an_error(settings: PrinterSettings):
+    printer = connect(settings)
+
+    assert printer.status() is PaperStatus.OFFLINE
+    assert printer.print(JOB) == Failed("not-found")
+
+
+def test_a_missing_file_printer_is_not_made(tmp_path: Path):
+    connect(PrinterSettings("file", device=str(tmp_path / "lp0"))).print(JOB)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_printer_takes_everything_and_promises_nothing(tmp_path: Path):
+    device = tmp_path / "lp0"
+    device.touch()
+    printer = connect(PrinterSettings("file", device=str(device)))
+
+    assert printer.print(JOB) == Unknown()
+    assert printer.status() is PaperStatus.UNKNOWN
+    assert device.read_bytes() == JOB
+
+
+def test_a_stuck_file_printer_is_given_up(port: tuple[int, str], monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("kiosk.file_printer._SEND_WAIT", 0.2)
+
+    assert connect(PrinterSettings("file", device=port[1])).print(JOB) == Failed("line-lost")

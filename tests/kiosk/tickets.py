@@ -1,0 +1,33 @@
+"""Tickets as they are printed, from the plainest to the longest names."""
+
+from dataclasses import replace
+
+from kiosk.layout import TicketText
+
+NORMAL = TicketText(
+    centre="Trung tâm Phục vụ hành chính công xã Núi Cấm",
+    address="Ấp Vồ Đầu, xã Núi Cấm, tỉnh An Giang",
+    title="SỐ THỨ TỰ",
+    number="A012",
+    service="Chứng thực",
+    ahead="Đang chờ trước: 5 người",
+    promise="Chờ khoảng 10–20 phút",
+    counters="Quầy 1, 2, 4",
+    issued="Lấy số lúc 23/11/2026 07:30",
+    wall_note="Mời theo dõi màn hình và loa gọi số",
+    hours="Giờ làm việc: 7:30–11:30, 13:30–17:00",
+    hotline="Đường dây nóng: 0296 3123 456",
+    not_receipt="Phiếu số thứ tự – không thay Giấy tiếp nhận hồ sơ",
+)
+NO_PROMISE = replace(NORMAL, promise="")
+LONG = replace(
+    NORMAL,
+    centre="Trung tâm Phục vụ hành chính công phường Thành phố Hồ Chí Minh – Chi nhánh Phan Rang - Tháp Chàm",
+    number="A1012",
+    service="Đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất do chuyển nhượng, "
+    "thừa kế, tặng cho nhà ở",
+    ahead="Đang chờ trước: 127 người",
+    promise="Chờ khoảng 120–180 phút",
+    counters="Quầy 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12",
+    qr_caption="Quét mã để xem lượt của mình",
+)
