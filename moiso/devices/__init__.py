@@ -1,0 +1,1 @@
+"""Buttons and lamps: what the kiosk and the call units share."""

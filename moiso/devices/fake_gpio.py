@@ -1,0 +1,41 @@
+"""Pins made of software, for a machine without any: the same gpiozero buttons and lamps, pressed by a call."""
+
+import threading
+import time
+from collections.abc import Mapping
+
+from gpiozero import Device
+from gpiozero.pins.mock import MockFactory
+
+_HOLD = 0.08  # seconds a finger stays
+_CHATTER = (0.001, 0.003, 0.002)  # seconds between the touches of a closing contact
+
+
+class FakePins:
+    """Takes the place of the Pi's pins for the whole program; make it before any button or lamp."""
+
+    def __init__(self, buttons: Mapping[str, int]) -> None:
+        self._factory = Device.pin_factory = MockFactory()
+        self._buttons = buttons
+        self._fingers = {name: threading.Lock() for name in buttons}
+
+    def press(self, name: str) -> None:
+        """Press the button for 80 ms with chattering contacts; returns at once. Raises KeyError for a wrong name."""
+        threading.Thread(target=self._press, args=(self._buttons[name], self._fingers[name]), daemon=True).start()
+
+    def is_lit(self, pin: int) -> bool:
+        """Whether the lamp at this pin gives light at this moment."""
+        return bool(self._factory.pin(pin).state)
+
+    def _press(self, number: int, finger: threading.Lock) -> None:
+        pin = self._factory.pin(number)
+        with finger:
+            for gap in _CHATTER:
+                pin.drive_low()
+                time.sleep(gap)
+                pin.drive_high()
+                time.sleep(gap)
+            pin.drive_low()
+            time.sleep(_HOLD)
+            pin.drive_high()
+            time.sleep(_HOLD)

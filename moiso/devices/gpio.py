@@ -1,0 +1,85 @@
+"""Buttons and lamps on the pins of a Raspberry Pi, through gpiozero. Pins are BCM numbers."""
+
+from collections.abc import Callable, Mapping
+from time import monotonic
+from typing import Literal
+
+from gpiozero import LED, BadPinFactory, Button, Device, GPIOZeroError
+
+Edge = Callable[[str, bool, float], None]
+"""Takes a button's name, whether it is now down, and the monotonic time; called from a thread of gpiozero."""
+
+LampState = Literal["on", "off", "blink"]
+
+_GLITCH = 0.002  # seconds; the kernel drops shorter pulses, which long wires pick up
+
+
+class NoPins(RuntimeError):  # noqa: N818
+    """The pins cannot be used; the message says why and what to do."""
+
+
+def use_real_pins() -> None:
+    """Choose the pins of this machine. Raises NoPins where there are none; the fake is never taken instead."""
+    try:
+        Device.ensure_pin_factory()
+    except BadPinFactory as error:
+        raise NoPins(
+            "This machine has no GPIO pins that can be used. On a Raspberry Pi install lgpio (pip install lgpio) and "
+            "let this user into the group gpio; elsewhere start with --fake."
+        ) from error
+    if type(Device.pin_factory).__name__.startswith("Mock"):
+        raise NoPins("The pins are fake ones. Unset GPIOZERO_PIN_FACTORY, or start with --fake.")
+
+
+class Buttons:
+    """Push buttons between a pin and ground."""
+
+    def __init__(self, pins: Mapping[str, int], edge: Edge) -> None:
+        """Report every change of level to `edge`, chatter included. Raises NoPins when a pin cannot be used."""
+        self._buttons = [_button(name, pin, edge) for name, pin in pins.items()]
+
+    def close(self) -> None:
+        """Let the pins go."""
+        for button in self._buttons:
+            button.close()
+
+
+def _button(name: str, pin: int, edge: Edge) -> Button:
+    try:
+        button = Button(pin, pull_up=True, bounce_time=_GLITCH)
+    except GPIOZeroError as error:
+        raise NoPins(f"Button {name}: pin GPIO{pin} cannot be used ({error}). Correct the pin in site.toml.") from error
+    button.when_pressed = lambda: edge(name, True, monotonic())
+    button.when_released = lambda: edge(name, False, monotonic())
+    return button
+
+
+class Lamp:
+    """A lamp between a pin (through its driver) and ground."""
+
+    def __init__(self, name: str, pin: int) -> None:
+        """Start dark. Raises NoPins when the pin cannot be used."""
+        try:
+            self._led = LED(pin)
+        except GPIOZeroError as error:
+            raise NoPins(f"Lamp {name}: pin GPIO{pin} cannot be used ({error}). Correct it in site.toml.") from error
+        self._state: LampState = "off"
+
+    @property
+    def state(self) -> LampState:
+        """What it was last told to do."""
+        return self._state
+
+    def show(self, state: LampState) -> None:
+        """Light up, go dark, or blink twice a second; telling it again what it does already changes nothing."""
+        if state == self._state:
+            return
+        self._state = state
+        {"on": self._led.on, "off": self._led.off, "blink": self._blink}[state]()
+
+    def close(self) -> None:
+        """Go dark and let the pin go."""
+        self._led.close()
+
+    def _blink(self) -> None:
+        self._led.blink(on_time=0.25, off_time=0.25)
