@@ -95,32 +95,32 @@ def _paragraph(part: _Paragraph, width: int) -> Image.Image:
 
 
 def wrap(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
-    """`text` in as few lines of at most `width` dots as it needs, the lines about equally long.
+    """`text` in as few lines of at most `width` dots as it needs: about equally long, rather broken at a comma.
 
     Lines break at spaces (not at no-break spaces); a word longer than a line breaks where it must.
     """
-    pieces = [piece for word in text.split(" ") for piece in _pieces(word, font, width)]
-    words = [(piece, font.getlength(piece)) for piece in pieces]
-    space = font.getlength(" ")
-    lines = _filled(words, space, width)
-    for narrower in range(width // 2, width, 8):
-        balanced = _filled(words, space, narrower)
-        if len(balanced) == len(lines):
-            return balanced
-    return lines
+    words = [piece for word in text.split(" ") for piece in _pieces(word, font, width)]
+    lengths = [font.getlength(word) / width for word in words]
+    best: list[tuple[float, list[str]]] = [(0.0, [])]
+    for start in reversed(range(len(words))):
+        ends = _line_ends(lengths[start:], font.getlength(" ") / width)
+        lines = ((" ".join(words[start : start + count]), length, best[count - 1]) for count, length in ends)
+        best.insert(0, min((_cost(line, length) + rest[0], [line, *rest[1]]) for line, length, rest in lines))
+    return best[0][1]
 
 
-def _filled(words: Sequence[tuple[str, float]], space: float, width: int) -> list[str]:
-    lines: list[str] = []
-    used = 0.0
-    for word, length in words:
-        if lines and used + space + length <= width:
-            lines[-1] += " " + word
-            used += space + length
-        else:
-            lines.append(word)
-            used = length
-    return lines
+def _line_ends(lengths: Sequence[float], space: float) -> Iterator[tuple[int, float]]:
+    """How many of the words a line of length 1 can take, with the part of the line they fill: one, two, ..."""
+    used = -space
+    for count, length in enumerate(lengths, 1):
+        used += space + length
+        if used > 1 and count > 1:
+            return
+        yield count, used
+
+
+def _cost(line: str, length: float) -> float:
+    return 10 + (1 - length) ** 2 + (0.0 if line.endswith((",", ":", ";", "–")) else 0.2)
 
 
 def _pieces(word: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
