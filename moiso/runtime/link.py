@@ -16,6 +16,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
+from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from moiso.runtime.inbox import Inbox
 from moiso.wire.ports import Arrived, LinkDown, LinkUp, Publish
@@ -44,13 +45,24 @@ class Acked:
 
 
 class Link:
-    """One connection; everything that happens on it goes on the inbox, marked with the device."""
+    """One connection; everything that happens on it goes on the inbox, marked with the device.
+
+    subscribe: topics to hear; no_echo: topics to hear only from others; acks: put Acked on the inbox.
+    """
 
     def __init__(
-        self, address: Address, inbox: Inbox, *, subscribe: Sequence[str], will: Publish | None, acks: bool = False
+        self,
+        address: Address,
+        inbox: Inbox,
+        *,
+        subscribe: Sequence[str],
+        no_echo: Sequence[str] = (),
+        will: Publish | None = None,
+        acks: bool = False,
     ) -> None:
-        self._address, self._inbox = address, inbox
-        self._subscribe, self._will, self._acks = [(topic, 1) for topic in subscribe], will, acks
+        self._address, self._inbox, self._will, self._acks = address, inbox, will, acks
+        self._subscribe = [(topic, SubscribeOptions(qos=1)) for topic in subscribe]
+        self._subscribe += [(topic, SubscribeOptions(qos=1, noLocal=True)) for topic in no_echo]
         self._client: mqtt.Client | None = None
         self._ended, self._stopping = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._keep, name=f"link-{address.username}", daemon=True)

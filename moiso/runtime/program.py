@@ -73,7 +73,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fake", action="store_true", help="fake devices instead of real ones")
     parser.add_argument("--host", help="the broker, when it is not the one in site.toml")
     parser.add_argument("--mqtt-port", type=int, metavar="N", help="its port, when it is not the one in site.toml")
-    parser.add_argument("--web-port", type=int, metavar="N", help="the pages' port, when it is not the one in site.toml")
+    parser.add_argument("--web-port", type=int, metavar="N", help="the pages' port, instead of site.toml's")
 
 
 def context(program: str, kind: str, argv: Sequence[str] | None, description: str) -> Context:

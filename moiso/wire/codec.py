@@ -10,7 +10,7 @@ from moiso.core.events import Event as CoreEvent
 from moiso.wire.messages import Envelope, Event
 
 #: Longest payload that is read at all, bytes.
-LONGEST = 64 * 1024
+LONGEST = 1024 * 1024
 
 T = TypeVar("T")
 _encoder = msgspec.json.Encoder()
@@ -30,13 +30,13 @@ def _decoder(kind: type[Any]) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(kind)
 
 
-def decode(payload: bytes, kind: type[T]) -> T:
+def decode(payload: bytes, kind: type[T], *, longest: int = LONGEST) -> T:
     """The message of this type in the payload.
 
     Raises BadMessage with what was wrong: too long, not JSON, not UTF-8, a missing key or a wrong type.
     """
-    if len(payload) > LONGEST:
-        raise BadMessage(f"{len(payload)} bytes, at most {LONGEST} are read")
+    if len(payload) > longest:
+        raise BadMessage(f"{len(payload)} bytes, at most {longest} are read")
     try:
         return _decoder(kind).decode(payload)  # type: ignore[no-any-return, arg-type]
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:

@@ -1,0 +1,164 @@
+"""The hub's shell: SQLite on one side, MQTT on the other, the machine between them.
+
+It stays up and carries on: a command that cannot be carried out is answered and logged. It stops, with one sentence,
+only for what a person must mend: a database it cannot use, or a second hub at the same site.
+"""
+
+import gc
+import logging
+import sqlite3
+from collections.abc import Sequence
+
+from hub.log import Batch
+from hub.machine import Machine, Place, SecondHub, Turn
+from hub.outbox import Outbox
+from hub.store import Store
+from moiso.core.day import Moment
+from moiso.runtime import logs, loop, systemd
+from moiso.runtime.clock import Clock
+from moiso.runtime.inbox import Inbox
+from moiso.runtime.link import Acked, Link
+from moiso.runtime.program import Context, Unusable, context, guarded, new_id
+from moiso.wire.ports import Arrived, LinkUp, Publish
+from moiso.wire.session import Session
+
+log = logging.getLogger("hub")
+
+#: Events read from the log at a time when they go out again after a reconnect.
+RESEND = 500
+
+
+class Hub:
+    """One running hub."""
+
+    def __init__(self, ctx: Context) -> None:
+        site, topics = ctx.site, ctx.site.topics
+        self._place = Place(
+            topics=topics,
+            rules=site.rules(),
+            calendar=site.calendar,
+            kinds=site.devices(),
+            counters={counter.unit: counter.number for counter in site.counters},
+        )
+        self._store = Store(ctx.state / "hub.db")
+        self._machine = self._fold()
+        self._outbox = Outbox(self._store.taken)
+        self._clock = Clock(trust=True if site.day.trust_clock else None)
+        self._session = Session(topics, ctx.device, "hub", new_id())
+        self._seldom = logs.Seldom(log)
+        self.inbox = Inbox()
+        self._link = Link(
+            ctx.address(ctx.device),
+            self.inbox,
+            subscribe=[topics.cmd("+", "+"), topics.button("+", "+"), topics.beat, self._session.topic],
+            no_echo=[topics.counter("+")],
+            will=self._session.will,
+            acks=True,
+        )
+
+    def start(self) -> None:
+        """Connect, and say that we are up."""
+        self._link.start()
+        systemd.notify("READY=1")
+
+    def stop(self) -> None:
+        """Say goodbye and close the log."""
+        self._link.stop(self._session.farewell())
+        self._store.close()
+
+    def handle(self, items: list[object], now: float) -> float:
+        """One turn of the loop: decide, commit, publish; the monotonic time of the next turn wanted."""
+        self._acks(items)
+        moment = self._clock.moment()
+        turn = self._turn(items, moment)
+        if turn is not None:
+            self._publish(turn)
+        for item in items:
+            if isinstance(item, LinkUp):
+                self._reconnected()
+            elif isinstance(item, Arrived) and item.topic == self._session.topic:
+                self._send_all(self._session.seen(item.payload))
+        for topic, complaint in turn.complaints.items() if turn else ():
+            self._seldom.warn(topic, now, f"{topic}: {complaint}")
+        return self._machine.deadline()
+
+    def _turn(self, items: list[object], moment: Moment) -> Turn | None:
+        """Decide and commit; None when that failed: then everybody was told and nothing has changed."""
+        try:
+            turn = self._machine.handle(items, moment)
+            if not turn.batch.empty:
+                self._store.commit(turn.batch, self._outbox.taken)
+        except SecondHub as other:
+            raise Unusable(
+                f"another hub (log {other}) already serves {self._place.topics.site}: stop one of the two"
+            ) from None
+        except sqlite3.Error as error:
+            self._seldom.warn("store", moment.mono, f"cannot write {self._store.path}: {error}; make room on the disk")
+            return self._recover(items, moment, "disk-full")
+        except Exception:
+            log.exception("a turn failed; the state is read from the log again")
+            return self._recover(items, moment, "internal")
+        return turn
+
+    def _recover(self, items: list[object], moment: Moment, reason: str) -> Turn | None:
+        """Fold the log anew; when one item was at fault, the others still get their turn."""
+        self._machine = self._fold()
+        if len(items) <= 1 or reason == "disk-full":
+            self._send_all(self._machine.refuse(items, reason))
+            return None
+        for item in items:
+            turn = self._turn([item], moment)
+            if turn is not None:
+                self._publish(turn)
+        return Turn(Batch())
+
+    def _fold(self) -> Machine:
+        return Machine(self._place, self._store.read(), self._store.rows)
+
+    def _publish(self, turn: Turn) -> None:
+        """Tell what is committed: first what happened, then the answers, then how things stand."""
+        for row in turn.batch.rows:
+            mid = self._link.publish(self._machine.speaker.event(row))
+            if mid is not None:
+                self._outbox.sent(mid, row.seq)
+        self._send_all([*turn.replies, *turn.states])
+
+    def _send_all(self, messages: list[Publish]) -> None:
+        for message in messages:
+            self._link.publish(message)
+
+    def _acks(self, items: list[object]) -> None:
+        for item in items:
+            if isinstance(item, Acked):
+                self._outbox.acked(item.mid)
+
+    def _reconnected(self) -> None:
+        """Say our birth, and every event that the broker may not have."""
+        self._send_all(self._session.now(ready=True) or [self._session.birth()])
+        first = self._outbox.restart()
+        while rows := self._store.rows(first, RESEND):
+            for row in rows:
+                mid = self._link.publish(self._machine.speaker.event(row))
+                if mid is not None:
+                    self._outbox.sent(mid, row.seq)
+            first = rows[-1].seq + 1
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the hub of one site until SIGTERM."""
+    return guarded(lambda: _main(argv))
+
+
+def _main(argv: Sequence[str] | None) -> int:
+    ctx = context("hub", "hub", argv, "The hub: decides, keeps the log, tells everybody.")
+    logs.set_up("hub")
+    hub = Hub(ctx)
+    gc.freeze()
+    hub.start()
+    loop.run(hub.inbox, hub.handle)
+    hub.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

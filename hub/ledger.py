@@ -1,0 +1,128 @@
+"""The ledger: the state, the rows that are to be committed, the day and the clock. Pure.
+
+Whatever happens is appended here and folded into the state at once; the shell commits the rows before anybody hears
+of them.
+"""
+
+import msgspec
+
+from hub.keeper import Keeper
+from hub.log import Answer, Batch, Memory, Row, data_of
+from moiso.core.centre import new_centre
+from moiso.core.commands import CallNext, CallTicket, Command, IssueTicket, LeaseBlock, OpenCounter, RecordOffline
+from moiso.core.day import Calendar, Moment, Verdict
+from moiso.core.decide import closing, decide, opening
+from moiso.core.events import ClockSet, DayOpened, Event, TicketCalled, type_name
+from moiso.core.evolve import evolve
+from moiso.core.roles import Sender
+from moiso.core.rules import Rules
+from moiso.promise.rate import CallRate
+
+#: Per service its measured call rate.
+Rates = dict[str, CallRate]
+
+#: Commands whose first one of the morning begins the day.
+_BEGIN_DAY = (IssueTicket, RecordOffline, LeaseBlock, CallNext, CallTicket, OpenCounter)
+
+
+class Ledger:
+    """State and pending rows of one hub; `memory` is what the log held at the start."""
+
+    def __init__(self, rules: Rules, calendar: Calendar, memory: Memory) -> None:
+        self.centre = new_centre(rules)
+        self.rates: Rates = {}
+        self._new_rates({})
+        self.keeper = Keeper(calendar, memory.last, memory.alive)
+        self.batch = Batch()
+        self._answers = {answer.key: answer.reply for answer in memory.answers}
+        for row in memory.rows:
+            self._fold(row.event(), row)
+
+    def first_answer(self, device: str, command: str, press: str) -> bytes | None:
+        """The answer that this press got already today, or None."""
+        return self._answers.get((device, command, press))
+
+    def remember(self, answer: Answer) -> None:
+        """Keep the answer of an accepted command for its repetitions."""
+        self._answers[answer.key] = answer.reply
+        self.batch.answers.append(answer)
+
+    def carry_out(self, command: Command, by: Sender, now: Moment) -> None:
+        """Decide and append.
+
+        Raises Rejected; then nothing has changed, except that a press may have begun the day.
+        """
+        if self.centre.day is None and _begins_day(command) and self.keeper.may_open(now):
+            self._open_day("press", now)
+        for event in decide(self.centre, command, by, max(now.wall, self.centre.at)):
+            if isinstance(event, DayOpened):
+                self._open_day(event.reason, now)
+            else:
+                self._append(event, now)
+        self._pressed(now)
+
+    def keep_time(self, now: Moment) -> None:
+        """A clock that was set is noted; a day that is over ends; a day whose time has come begins."""
+        shift = self.keeper.jumped(now)
+        if shift is not None and self.centre.day is not None:
+            self._append(ClockSet(shift=round(shift, 3)), now)
+        if self.verdict(now) is Verdict.OVER:
+            for event in closing(self.centre, "rule"):
+                self._append(event, now)
+        if self.centre.day is None and self.keeper.should_open(now):
+            self._open_day("rule", now)
+            self._pressed(now)
+
+    def verdict(self, now: Moment) -> Verdict:
+        """What is to be done with the open day; KEEP when none is open."""
+        return Verdict.KEEP if self.centre.day is None else self.keeper.verdict(self.centre, now)
+
+    def _open_day(self, reason: str, now: Moment) -> None:
+        gaps = {code: round(rate.gap, 1) for code, rate in self.rates.items()}
+        self._append(opening(self.centre, reason, gaps), now, self.keeper.label(self.centre, now))
+        self._answers.clear()
+        self.batch.answers.clear()
+        self.batch.forget_answers = True
+
+    def _append(self, event: Event, now: Moment, day: str | None = None) -> None:
+        """Put an event at the log's end and into the state; its time never runs backwards within a day."""
+        centre = self.centre
+        may_run_back = isinstance(event, ClockSet | DayOpened)
+        at = round(now.wall if may_run_back else max(now.wall, centre.at), 3)
+        row = Row(centre.seq + 1, at, now.synced, day or centre.day, type_name(event), data_of(event))
+        self.batch.rows.append(row)
+        self._fold(event, row)
+
+    def _fold(self, event: Event, row: Row) -> None:
+        evolve(self.centre, event, seq=row.seq, at=row.at, day=row.day)
+        if isinstance(event, TicketCalled):
+            still_waiting = self.centre.waiting(event.service) > 0
+            self.rates[event.service].called(row.at, still_waiting=still_waiting)
+        elif isinstance(event, DayOpened):
+            self._new_rates(event.gaps)
+        elif isinstance(event, ClockSet):
+            self._shift_rates(event.shift)
+
+    def _new_rates(self, gaps: dict[str, float]) -> None:
+        for service in self.centre.rules.services:
+            prior = gaps.get(service.code)
+            self.rates[service.code] = CallRate() if prior is None else CallRate(prior=prior)
+
+    def _shift_rates(self, shift: float) -> None:
+        for rate in self.rates.values():
+            rate.since = None if rate.since is None else rate.since + shift
+
+    def _pressed(self, now: Moment) -> None:
+        self.keeper.pressed(now)
+        self.batch.last = now
+
+
+def _begins_day(command: Command) -> bool:
+    if isinstance(command, LeaseBlock):
+        return command.day == "today"
+    return isinstance(command, _BEGIN_DAY)
+
+
+def fingerprint(ledger: Ledger) -> bytes:
+    """The whole state as bytes: two folds of one log give the same."""
+    return msgspec.json.encode((ledger.centre, ledger.rates))

@@ -1,0 +1,248 @@
+"""The hub's machine: messages and the time in; rows to commit and messages to publish out. Pure.
+
+The shell commits the batch first and publishes afterwards. When a commit fails it throws the machine away and builds
+it again from the log: nothing that was not committed was ever said.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from hub import replies
+from hub.ledger import Ledger
+from hub.log import Answer, Batch, Memory, Row
+from hub.speaker import Speaker
+from hub.views import Views
+from moiso.core.commands import AT_COUNTER, COMMANDS, Command
+from moiso.core.day import Calendar, Moment
+from moiso.core.decide import Rejected
+from moiso.core.roles import Role, Sender, may
+from moiso.core.rules import Rules
+from moiso.wire.codec import BadMessage, command_id, decode
+from moiso.wire.messages import Beat, Envelope, Replay
+from moiso.wire.ports import Arrived, LinkUp, Publish
+from moiso.wire.stamp import iso, seconds
+from moiso.wire.topics import Topics
+
+BEAT_EVERY, ALIVE_EVERY = 2.0, 60.0
+#: Longest command, bytes.
+LONGEST_COMMAND = 64 * 1024
+#: A `next` pressed longer ago than this is dropped; a stamp off by more than a day says nothing about age.
+WANTED, UNRELATED = 2.0, 86400.0
+#: After a connect plain buttons are not believed for this long: a gateway may repeat old presses.
+SETTLING = 2.0
+#: What a plain button may ask for.
+BUTTON_COMMANDS = frozenset({"next", "recall", "no-show"})
+
+
+class SecondHub(Exception):  # noqa: N818  it says what was seen
+    """Another hub with another log serves the same site; str() is its log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a hub stands: its site's topics, rules and calendar, its devices (id -> kind) and their counters."""
+
+    topics: Topics
+    rules: Rules
+    calendar: Calendar
+    kinds: dict[str, str]
+    counters: dict[str, int]
+
+
+@dataclass(slots=True)
+class Turn:
+    """What one turn of the loop brought: commit `batch`, then publish its rows, `replies` and `states`.
+
+    complaints: one line each for what could not be understood, by topic.
+    """
+
+    batch: Batch
+    replies: list[Publish] = field(default_factory=list)
+    states: list[Publish] = field(default_factory=list)
+    complaints: dict[str, str] = field(default_factory=dict)
+
+
+class Machine:
+    """The queue of one site between two restarts.
+
+    `read(first, limit)` gives committed rows of the log, for whoever asks for a replay.
+    """
+
+    def __init__(self, place: Place, memory: Memory, read: Callable[[int, int], list[Row]]) -> None:
+        self._place, self._log, self._read = place, memory.log, read
+        self.ledger = Ledger(place.rules, place.calendar, memory)
+        self._views = Views(self.ledger, memory.log, lambda wall: iso(wall, place.calendar.zone))
+        self.speaker = Speaker(place.topics, memory.log, self.ledger, self._views)
+        self._buttons: dict[str, float] = {}
+        self._next_beat = self._next_alive = self._connected = 0.0
+        self._turn = Turn(Batch())
+
+    # -- turns of the loop ------------------------------------------------------------------------------------
+
+    def handle(self, items: list[object], now: Moment) -> Turn:
+        """One turn: first the clock and the day, then every item in order, then what is due.
+
+        Raises SecondHub when another log is heard beating.
+        """
+        self._turn = Turn(Batch())
+        self.ledger.batch = self._turn.batch
+        self.ledger.keep_time(now)
+        for item in items:
+            if isinstance(item, Arrived):
+                self._arrived(item, now)
+            elif isinstance(item, LinkUp):
+                self._link_up(now)
+        self._due(now)
+        if self._turn.batch.rows or self._connected == now.mono:
+            self._turn.states += self.speaker.snapshots(now)
+        return self._turn
+
+    def deadline(self) -> float:
+        """The monotonic moment at which the machine wants a turn at the latest."""
+        return min(self._next_beat, self._next_alive)
+
+    def refuse(self, items: list[object], reason: str) -> list[Publish]:
+        """Answers for commands that could not be carried out because the hub itself failed."""
+        arrived = [item for item in items if isinstance(item, Arrived) and item.payload]
+        commands = [(item, self._place.topics.below(item.topic)) for item in arrived]
+        return [
+            self._to(levels[1], replies.failed(command_id(item.payload), levels[2], reason))
+            for item, levels in commands
+            if levels[:1] == ["cmd"] and len(levels) == 3
+        ]
+
+    def _link_up(self, now: Moment) -> None:
+        self._connected, self._next_beat = now.mono, 0.0
+        self.speaker.forget()
+
+    def _due(self, now: Moment) -> None:
+        if now.mono >= self._next_beat:
+            self._next_beat = now.mono + BEAT_EVERY
+            self._turn.states.append(self.speaker.beat(now))
+        if now.mono >= self._next_alive:
+            self._next_alive = now.mono + ALIVE_EVERY
+            self._turn.batch.alive = now
+
+    # -- what arrives -----------------------------------------------------------------------------------------
+
+    def _arrived(self, item: Arrived, now: Moment) -> None:
+        match self._place.topics.below(item.topic):
+            case ["cmd", device, name] if item.payload:
+                self._command(item, device, name, now)
+            case ["button", device, name] if item.payload and not item.retained:
+                self._button(item.topic, device, name, now)
+            case ["state", "counter", number]:
+                self._old_counter(item, number)
+            case ["beat"]:
+                self._other_beat(item)
+
+    def _command(self, item: Arrived, device: str, name: str, now: Moment) -> None:
+        if item.retained:
+            self._turn.states.append(Publish(item.topic, b"", retain=True))
+            self._reply(device, replies.failed(command_id(item.payload), name, "retained"))
+            return
+        try:
+            envelope = decode(item.payload, Envelope, longest=LONGEST_COMMAND)
+            kind: Any = Replay if name == "replay" else COMMANDS[name]
+            command = decode(item.payload, kind)
+        except KeyError:
+            self._refuse(item, device, name, "unknown-command", known=", ".join([*COMMANDS, "replay"]))
+        except BadMessage as error:
+            self._refuse(item, device, name, "bad-message", error=str(error))
+        else:
+            self._judge(envelope, name, command, self._sender(device, envelope, name), now)
+
+    def _refuse(self, item: Arrived, device: str, name: str, reason: str, **params: str) -> None:
+        """Answer what is no command of ours, and note it."""
+        self._turn.complaints[item.topic] = f"{reason}: {params}"
+        press = command_id(item.payload)
+        self._reply(device, replies.failed(press, name, reason, command=name, **params))
+
+    def _judge(self, envelope: Envelope, name: str, command: Command | Replay, by: Sender, now: Moment) -> None:
+        """Carry the command out once; its repetition gets the first answer again."""
+        first = self.ledger.first_answer(by.device, name, envelope.id)
+        if first is not None:
+            self._reply(by.device, first)
+            return
+        try:
+            self._allow(envelope, name, by, now)
+            if isinstance(command, Replay):
+                self._reply(by.device, replies.accepted(envelope.id, name, self._replayed(command)))
+                return
+            self.ledger.carry_out(command, by, now)
+        except Rejected as why:
+            state = replies.counter_state(self._views, by) if name in AT_COUNTER else {}
+            self._reply(by.device, replies.rejected(envelope.id, name, why, state))
+            return
+        reply = replies.accepted(envelope.id, name, replies.outcome(self.ledger, self._views, command, by))
+        self.ledger.remember(Answer(by.device, name, envelope.id, reply))
+        self._reply(by.device, reply)
+
+    def _allow(self, envelope: Envelope, name: str, by: Sender, now: Moment) -> None:
+        if not may(by.role, name, greeter=self._place.rules.greeter):
+            raise Rejected("not-allowed", command=name, role=by.role.value)
+        if name == "next" and _too_old(envelope, now):
+            raise Rejected("too-old")
+
+    def _button(self, topic: str, device: str, name: str, now: Moment) -> None:
+        """A plain button has no id and gets no reply: what it repeats within `bounce` is one press."""
+        counter = self._place.counters.get(device)
+        if counter is None or name not in BUTTON_COMMANDS or now.mono - self._connected < SETTLING:
+            return
+        if now.mono - self._buttons.get(topic, float("-inf")) < self._place.rules.bounce:
+            return
+        self._buttons[topic] = now.mono
+        try:
+            self.ledger.carry_out(COMMANDS[name](), Sender(device=device, role=Role.CLERK, counter=counter), now)
+        except Rejected as why:
+            self._turn.complaints[topic] = why.reason
+
+    def _old_counter(self, item: Arrived, number: str) -> None:
+        """The retained state of a counter that is no longer there is cleared."""
+        known = number.isdigit() and int(number) in self.ledger.centre.counters
+        if item.retained and item.payload and not known:
+            self._turn.states.append(Publish(item.topic, b"", retain=True))
+
+    def _other_beat(self, item: Arrived) -> None:
+        try:
+            log = decode(item.payload, Beat).log
+        except BadMessage:
+            return
+        if log != self._log:
+            raise SecondHub(log)
+
+    # -- who asks, who is told --------------------------------------------------------------------------------
+
+    def _sender(self, device: str, envelope: Envelope, name: str) -> Sender:
+        """Who stands behind a command: a call unit its counter's clerk; `web` says role and counter itself."""
+        kind = self._place.kinds.get(device)
+        role = {"counter": Role.CLERK, "kiosk": Role.KIOSK, "web": _role(envelope)}.get(kind or "", Role.READER)
+        counter = self._place.counters.get(device)
+        if kind == "web" and name in AT_COUNTER:
+            counter = envelope.counter
+        return Sender(device=device, role=role, counter=counter, press=envelope.id)
+
+    def _replayed(self, asked: Replay) -> dict[str, Any]:
+        rows = self._read(asked.from_seq, asked.limit)
+        return {"events": [self.speaker.wire_event(row) for row in rows]}
+
+    def _reply(self, device: str, payload: bytes) -> None:
+        self._turn.replies.append(self._to(device, payload))
+
+    def _to(self, device: str, payload: bytes) -> Publish:
+        return Publish(self._place.topics.reply(device), payload)
+
+
+def _role(envelope: Envelope) -> Role:
+    """The role that `web` claims for a person; whoever claims none may only read."""
+    claimed = envelope.role or ""
+    return Role(claimed) if claimed in {Role.GREETER, Role.CLERK, Role.MANAGER} else Role.READER
+
+
+def _too_old(envelope: Envelope, now: Moment) -> bool:
+    try:
+        age = now.wall - seconds(envelope.at) if envelope.at else 0.0
+    except ValueError:
+        return False
+    return WANTED < age < UNRELATED
