@@ -1,0 +1,1 @@
+"""The hub's events kept for good, and the day's figures from them."""
