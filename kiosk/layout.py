@@ -80,7 +80,7 @@ def _composed(ticket: TicketText) -> TicketText:
     return TicketText(*(unicodedata.normalize("NFC", field) for field in astuple(ticket)))
 
 
-@lru_cache(maxsize=64)  # most lines are the same on every ticket, and letters cost most of the time
+@lru_cache(maxsize=32)  # most lines are the same on every ticket, and letters cost most of the time
 def _paragraph(part: _Paragraph, width: int) -> Image.Image:
     if not part.text:
         return Image.new("1", (width, 0), _WHITE)

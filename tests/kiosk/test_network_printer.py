@@ -1,6 +1,7 @@
 """The network driver against the fake printer, over a real socket."""
 
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,9 +67,11 @@ def test_a_stopped_printer_gets_no_ticket_that_would_come_out_later(
     state: State, fake: FakePrinter, printer: Printer, tmp_path: Path
 ):
     fake.set_paper(state)
+    begun = time.monotonic()
 
     assert printer.print(JOB) == Failed(state)
 
+    assert time.monotonic() - begun < 1.0, "it was sent first and called back afterwards"
     fake.set_paper("ok")
     assert kept(tmp_path) == []
     assert printer.print(JOB) == Printed()
@@ -162,6 +165,34 @@ def test_a_printer_that_knows_only_the_old_question_is_believed(
     begun = time.monotonic()
     assert printer.print(JOB) == Printed()
     assert time.monotonic() - begun < 0.3
+
+
+def test_a_printer_that_hangs_up_at_once_is_unknown_at_once():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=lambda: [server.accept()[0].close() for _ in range(2)], daemon=True).start()
+        printer = connect(PrinterSettings("network", address="127.0.0.1", port=server.getsockname()[1]))
+        begun = time.monotonic()
+
+        assert printer.status() is PaperStatus.UNKNOWN
+        assert printer.print(JOB) == Failed("line-lost")
+        assert time.monotonic() - begun < 0.3
+
+
+def test_nonsense_does_not_stop_the_fake(fake: FakePrinter, printer: Printer):
+    with socket.create_connection((fake.settings.address, fake.settings.port)) as line:
+        line.sendall(bytes(range(256)) * 40)
+
+    assert printer.print(JOB) == Printed()
+
+
+def test_a_fake_that_cannot_keep_a_ticket_says_so_and_goes_on(
+    fake: FakePrinter, printer: Printer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+):
+    (tmp_path / "tickets").rmdir()
+    fake.expect("A016")
+
+    assert printer.print(JOB) == Printed()
+    assert "A016" in caplog.text
 
 
 def test_a_fake_has_to_be_started():
