@@ -1,0 +1,1 @@
+"""The whole centre in one place: the command line, the supervisor, installation. The only room that knows them all."""

@@ -9,9 +9,18 @@ import msgspec
 from hub.keeper import Keeper
 from hub.log import Answer, Batch, Memory, Row, data_of
 from moiso.core.centre import new_centre
-from moiso.core.commands import CallNext, CallTicket, Command, IssueTicket, LeaseBlock, OpenCounter, RecordOffline
+from moiso.core.commands import (
+    CallNext,
+    CallTicket,
+    Command,
+    IssueTicket,
+    LeaseBlock,
+    OpenCounter,
+    OpenDay,
+    RecordOffline,
+)
 from moiso.core.day import Calendar, Moment, Verdict
-from moiso.core.decide import closing, decide, opening
+from moiso.core.decide import Rejected, closing, decide, opening
 from moiso.core.events import ClockSet, DayOpened, Event, TicketCalled, type_name
 from moiso.core.evolve import evolve
 from moiso.core.roles import Sender
@@ -52,14 +61,22 @@ class Ledger:
 
         Raises Rejected; then nothing has changed, except that a press may have begun the day.
         """
-        if self.centre.day is None and _begins_day(command) and self.keeper.may_open(now):
-            self._open_day("press", now)
+        if self.centre.day is None:
+            self._morning(command, now)
         for event in decide(self.centre, command, by, max(now.wall, self.centre.at)):
             if isinstance(event, DayOpened):
                 self._open_day(event.reason, now)
             else:
                 self._append(event, now)
         self._pressed(now)
+
+    def _morning(self, command: Command, now: Moment) -> None:
+        """No day is open: a press begins one, unless people have closed today's already."""
+        if not self.keeper.may_open(now):
+            if isinstance(command, OpenDay):
+                raise Rejected("day-done", day=self.centre.last_day)
+        elif _begins_day(command):
+            self._open_day("press", now)
 
     def keep_time(self, now: Moment) -> None:
         """A clock that was set is noted; a day that is over ends; a day whose time has come begins."""
