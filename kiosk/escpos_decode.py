@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from PIL import Image, ImageDraw
 
-from kiosk import fonts
+from kiosk import fonts, layout
 
 LINE_DOTS = 30
 _DLE, _LF, _ESC, _GS = 0x10, 0x0A, 0x1B, 0x1D
@@ -135,7 +135,7 @@ def picture(commands: Sequence[Command], width: int) -> Image.Image:
             module = command.raw[7]
         elif (part := _part(command, commands[:index], module)) is not None:
             parts.append(_placed(part, align, width))
-    return _stacked(parts, width)
+    return layout.stack(parts, width)
 
 
 def _part(command: Command, earlier: Sequence[Command], module: int) -> Image.Image | None:
@@ -177,12 +177,3 @@ def _placed(part: Image.Image, align: int, width: int) -> Image.Image:
     row = Image.new("1", (width, part.height), _WHITE)
     row.paste(part, ((width - part.width) * align // 2, 0))
     return row
-
-
-def _stacked(parts: Sequence[Image.Image], width: int) -> Image.Image:
-    paper = Image.new("1", (width, sum(part.height for part in parts)), _WHITE)
-    top = 0
-    for part in parts:
-        paper.paste(part, (0, top))
-        top += part.height
-    return paper

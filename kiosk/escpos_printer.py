@@ -79,7 +79,7 @@ class EscposPrinter:
                 return Failed(before.value)
             line.send(job, _SEND_WAIT)
             sent = True
-            return self._judged(line, self._confirmed(line, before))
+            return _judged(line, self._confirmed(line, before))
         except LOST:
             self._drop(line)
             return Unknown() if sent else Failed("line-lost")
@@ -105,11 +105,12 @@ class EscposPrinter:
         self._answers_in_order |= status in paper.STOPPED
         return status
 
-    def _judged(self, line: Line, after: PaperStatus) -> Outcome:
-        if after in paper.STOPPED:
-            _ask(line, paper.FORGET_JOB, paper.is_forgotten, _ANSWER_WAIT)
-            return Failed(after.value)
-        return Printed(after) if after in paper.ABLE else Unknown()
+
+def _judged(line: Line, after: PaperStatus) -> Outcome:
+    if after in paper.STOPPED:
+        _ask(line, paper.FORGET_JOB, paper.is_forgotten, _ANSWER_WAIT)
+        return Failed(after.value)
+    return Printed(after) if after in paper.ABLE else Unknown()
 
 
 def _ask_status(line: Line) -> PaperStatus:

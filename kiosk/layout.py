@@ -52,7 +52,7 @@ def draw(ticket: TicketText, width: int) -> Image.Image:
     """The ticket as a mode "1" picture `width` dots wide (384 for 58 mm paper, 512 or 576 for 80 mm)."""
     text = _composed(ticket)
     head, body, foot = ([_paragraph(part, width) for part in parts(text)] for parts in (_head, _body, _foot))
-    return _stack([*head, _number(text.number, width), *body, _rule(width), *foot], width)
+    return stack([*head, _number(text.number, width), *body, _rule(width), *foot], width)
 
 
 def _head(text: TicketText) -> Iterator[_Paragraph]:
@@ -162,7 +162,8 @@ def _rule(width: int) -> Image.Image:
     return image
 
 
-def _stack(pieces: Sequence[Image.Image], width: int) -> Image.Image:
+def stack(pieces: Sequence[Image.Image], width: int) -> Image.Image:
+    """These mode "1" pictures, each `width` dots wide, one below the other."""
     ticket = Image.new("1", (width, sum(piece.height for piece in pieces)), _WHITE)
     top = 0
     for piece in pieces:
