@@ -4,6 +4,7 @@ Nothing is queued while the link is down: a message that could not be sent now i
 or to drop. Each connection is a fresh client, so that no forgotten message of an old one comes out late.
 """
 
+import contextlib
 import logging
 import socket
 import threading
@@ -47,7 +48,8 @@ class Acked:
 class Link:
     """One connection; everything that happens on it goes on the inbox, marked with the device.
 
-    subscribe: topics to hear; no_echo: topics to hear only from others; acks: put Acked on the inbox.
+    subscribe: topics to hear; no_echo: topics to hear only from others; acks: put Acked on the inbox;
+    client_id: another one than the user name, for a second connection beside the first.
     """
 
     def __init__(
@@ -59,13 +61,16 @@ class Link:
         no_echo: Sequence[str] = (),
         will: Publish | None = None,
         acks: bool = False,
+        client_id: str = "",
     ) -> None:
         self._address, self._inbox, self._will, self._acks = address, inbox, will, acks
+        self._client_id = client_id or address.username
         self._subscribe = [(topic, SubscribeOptions(qos=1)) for topic in subscribe]
         self._subscribe += [(topic, SubscribeOptions(qos=1, noLocal=True)) for topic in no_echo]
         self._client: mqtt.Client | None = None
-        self._ended, self._stopping = threading.Event(), threading.Event()
-        self._thread = threading.Thread(target=self._keep, name=f"link-{address.username}", daemon=True)
+        self._ended, self._stopping, self._plugged = threading.Event(), threading.Event(), threading.Event()
+        self._plugged.set()
+        self._thread = threading.Thread(target=self._keep, name=f"link-{self._client_id}", daemon=True)
 
     def start(self) -> None:
         """Begin to connect, in the background, again and again."""
@@ -84,6 +89,7 @@ class Link:
     def stop(self, farewell: Publish | None = None) -> None:
         """Say the last word, if any, and disconnect."""
         self._stopping.set()
+        self._plugged.set()
         client, self._client = self._client, None
         if client is not None:
             if farewell is not None:
@@ -93,9 +99,20 @@ class Link:
         self._ended.set()
         self._thread.join(2.0)
 
+    def cut(self) -> None:
+        """Pull the plug, as a fake device is asked to: no goodbye, and no new connection before `mend`."""
+        self._plugged.clear()
+        client, self._client = self._client, None
+        if client is not None:
+            _break(client)
+
+    def mend(self) -> None:
+        """Put the plug back in."""
+        self._plugged.set()
+
     def _keep(self) -> None:
         pause = FIRST_PAUSE
-        while not self._stopping.is_set():
+        while self._plugged.wait() and not self._stopping.is_set():
             if self._live():
                 pause = FIRST_PAUSE
             if self._stopping.wait(pause):
@@ -121,7 +138,7 @@ class Link:
     def _new_client(self) -> mqtt.Client:
         client = mqtt.Client(
             CallbackAPIVersion.VERSION2,
-            client_id=self._address.username,
+            client_id=self._client_id,
             protocol=mqtt.MQTTv5,
             reconnect_on_failure=False,
         )
@@ -144,7 +161,9 @@ class Link:
         client.subscribe(self._subscribe)
 
     def _on_subscribe(self, client: mqtt.Client, *_: Any) -> None:
-        if not self._stopping.is_set():
+        if not self._plugged.is_set():
+            _break(client)
+        elif not self._stopping.is_set():
             self._client = client
             self._inbox.put(LinkUp(self._address.username))
 
@@ -170,6 +189,13 @@ def _properties(message: Publish) -> Properties | None:
 
 def _no_delay(_client: Any, _userdata: Any, connection: Any) -> None:
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def _break(client: mqtt.Client) -> None:
+    connection: Any = client.socket()
+    if connection is not None:
+        with contextlib.suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)
 
 
 def _wait(sent: mqtt.MQTTMessageInfo) -> None:

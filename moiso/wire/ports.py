@@ -38,3 +38,12 @@ class Publish:
     retain: bool = False
     expiry: int | None = None
     device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What came on this topic was of no use, and why; goes to the log, once a minute."""
+
+    topic: str
+    text: str
+    device: str = ""

@@ -55,6 +55,11 @@ class Requests:
             pending.due = now + pending.pause
         return [pending.publish for pending in again]
 
+    def hurry(self, now: float) -> None:
+        """The link is back: whatever is unanswered is due at once, and its pauses begin anew."""
+        for pending in self._pending.values():
+            pending.due, pending.pause = now, FIRST_REPEAT / 2
+
     def given_up(self, now: float) -> list[tuple[str, str]]:
         """The (command, id) pairs that nobody answered in time; they are forgotten now."""
         late = [key for key, pending in self._pending.items() if now >= pending.until]
