@@ -45,9 +45,7 @@ PHRASES = {
 }
 """Clip name -> the words it says."""
 
-_CLIP_OF = {word: clip for clip, word in NUMBER_CLIPS.items()} | {
-    letter: f"chu-{letter.lower()}" for letter in LETTERS
-}
+_CLIP_OF = {word: clip for clip, word in NUMBER_CLIPS.items()} | {letter: f"chu-{letter.lower()}" for letter in LETTERS}
 _WRITTEN = {clip: word for word, clip in _CLIP_OF.items()} | PHRASES
 
 
@@ -56,13 +54,12 @@ class Reading:
     """How numbers are read at this site.
 
     `style` is for tickets: every digit (`digits`), as a `number`, or `hybrid` (the last two digits as a
-    number, what stands before them digit by digit). Counters are always numbers. `region` chooses linh and
-    nghìn (north) or lẻ and ngàn (south); `four` is the 4 of 24 and 104.
+    number, what stands before them digit by digit). Counters are always numbers. `region` chooses between linh,
+    nghìn, hai mươi tư (north) and lẻ, ngàn, hai mươi bốn (south).
     """
 
     style: Literal["digits", "number", "hybrid"] = "digits"
     region: Literal["north", "south"] = "north"
-    four: Literal["tư", "bốn"] = "tư"
 
 
 NORTH = Reading()
@@ -75,8 +72,7 @@ def number(n: int, reading: Reading = NORTH) -> tuple[str, ...]:
     thousands, rest = divmod(n, 1000)
     if not thousands:
         return _full_hundreds(rest, reading) if rest >= 100 else _below_hundred(rest, reading)
-    thousand = "nghìn" if reading.region == "north" else "ngàn"
-    return (DIGITS[thousands], thousand, *(_full_hundreds(rest, reading) if rest else ()))
+    return (DIGITS[thousands], _choice(reading, "nghìn", "ngàn"), *(_full_hundreds(rest, reading) if rest else ()))
 
 
 def digits(ticket: str) -> tuple[str, ...]:
@@ -128,8 +124,7 @@ def _full_hundreds(n: int, reading: Reading) -> tuple[str, ...]:
         return head
     if rest >= 10:
         return (*head, *_below_hundred(rest, reading))
-    link = "linh" if reading.region == "north" else "lẻ"
-    return (*head, link, reading.four if rest == 4 else DIGITS[rest])
+    return (*head, _choice(reading, "linh", "lẻ"), *_unit(rest, {4: _choice(reading, "tư", "bốn")}))
 
 
 def _below_hundred(n: int, reading: Reading) -> tuple[str, ...]:
@@ -138,11 +133,15 @@ def _below_hundred(n: int, reading: Reading) -> tuple[str, ...]:
         return (DIGITS[unit],)
     if tens == 1:
         return ("mười", *_unit(unit, {5: "lăm"}))
-    return (DIGITS[tens], "mươi", *_unit(unit, {1: "mốt", 4: reading.four, 5: "lăm"}))
+    return (DIGITS[tens], "mươi", *_unit(unit, {1: "mốt", 4: _choice(reading, "tư", "bốn"), 5: "lăm"}))
 
 
 def _unit(unit: int, changed: dict[int, str]) -> tuple[str, ...]:
     return (changed.get(unit, DIGITS[unit]),) if unit else ()
+
+
+def _choice(reading: Reading, north: str, south: str) -> str:
+    return north if reading.region == "north" else south
 
 
 def _ticket_clips(ticket: str, reading: Reading) -> tuple[str, ...]:

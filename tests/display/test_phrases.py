@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from display import phrases
 from display.phrases import DIGITS, PAUSE, STOP, Reading
 
-SOUTH = Reading(region="south", four="bốn")
+SOUTH = Reading(region="south")
 
 NORTHERN = {
     0: "không",
@@ -38,7 +38,9 @@ NORTHERN = {
 }
 
 SOUTHERN = {
+    21: "hai mươi mốt",
     24: "hai mươi bốn",
+    25: "hai mươi lăm",
     101: "một trăm lẻ một",
     105: "một trăm lẻ năm",
     204: "hai trăm lẻ bốn",
@@ -50,7 +52,6 @@ readings = st.builds(
     Reading,
     style=st.sampled_from(["digits", "number", "hybrid"]),
     region=st.sampled_from(["north", "south"]),
-    four=st.sampled_from(["tư", "bốn"]),
 )
 numbers = st.integers(0, 9999)
 
