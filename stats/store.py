@@ -1,0 +1,99 @@
+"""The history: every event of the hub's logs in SQLite, once by (site, log, seq), for years.
+
+The reader's position stands in the same transaction as the rows. synchronous=NORMAL: a power cut may cost the last
+rows, never the file; the position goes back with them, and the hub tells those events again.
+"""
+
+import os
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+from moiso.runtime.program import Unusable
+from moiso.wire.codec import BadMessage, decode
+from moiso.wire.messages import Event
+from stats.intake import Memory, Row
+
+VERSION = 1
+
+_SCHEMA = """
+CREATE TABLE event (
+    site TEXT NOT NULL, log TEXT NOT NULL, seq INTEGER NOT NULL, day TEXT, type TEXT NOT NULL, body BLOB NOT NULL,
+    PRIMARY KEY (site, log, seq)
+) WITHOUT ROWID;
+CREATE INDEX day_opened ON event (site, log, seq) WHERE type = 'day-opened';
+CREATE TABLE position (site TEXT PRIMARY KEY, log TEXT NOT NULL, seq INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+_OPENED = "SELECT max(seq) FROM event WHERE site = ? AND log = ? AND type = 'day-opened'"
+_SINCE = "SELECT body FROM event WHERE site = ? AND log = ? AND seq BETWEEN ? AND ? ORDER BY seq"
+
+
+class Store:
+    """One open history, for one thread. Raises Unusable when it cannot be read or is newer than this program."""
+
+    def __init__(self, path: Path, site: str) -> None:
+        self.path, self._site = path, site
+        try:
+            self._db = sqlite3.connect(path, isolation_level=None)
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=NORMAL")
+            self._migrate()
+        except sqlite3.Error as error:
+            raise Unusable(self.unusable(error)) from None
+
+    def memory(self) -> Memory:
+        """Where reading ended, and the day it ended in. Raises Unusable when the file is damaged."""
+        try:
+            found = self._db.execute("SELECT log, seq FROM position WHERE site = ?", (self._site,)).fetchone()
+            return Memory() if found is None else self._memory_of(*found)
+        except (sqlite3.Error, BadMessage) as error:
+            raise Unusable(self.unusable(error)) from None
+
+    def append(self, rows: Sequence[Row]) -> None:
+        """Store rows and how far reading has come, all or nothing; rows already there stay as they are.
+
+        Raises sqlite3.Error; then nothing was stored.
+        """
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            self._write(rows)
+            self._db.execute("COMMIT")
+        except BaseException:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise
+
+    def close(self) -> None:
+        """Fold the write-ahead log into the file and let go of it."""
+        self._db.close()
+
+    def unusable(self, error: Exception) -> str:
+        """The sentence for a file that cannot be used: what is wrong and what to do."""
+        if not os.access(self.path.parent, os.W_OK):
+            return f"{self.path.parent} cannot be written: give it to the user who runs Mời Số"
+        return (
+            f"{self.path} cannot be used ({error}): restore it from a backup, or move it away and the history is "
+            "fetched again from the hub"
+        )
+
+    def _memory_of(self, log: str, seq: int) -> Memory:
+        first = self._db.execute(_OPENED, (self._site, log)).fetchone()[0] or 1
+        bodies = self._db.execute(_SINCE, (self._site, log, first, seq))
+        return Memory(log, seq, tuple(decode(body, Event) for (body,) in bodies))
+
+    def _write(self, rows: Sequence[Row]) -> None:
+        values = [(self._site, *row) for row in rows]
+        self._db.executemany("INSERT OR IGNORE INTO event VALUES (?, ?, ?, ?, ?, ?)", values)
+        last = (self._site, rows[-1].log, rows[-1].seq)
+        self._db.execute("INSERT OR REPLACE INTO position VALUES (?, ?, ?)", last)
+
+    def _migrate(self) -> None:
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if version > VERSION:
+            raise Unusable(
+                f"{self.path} was written by a newer Mời Số (format {version}, this one knows {VERSION}): install the "
+                "newer software again, or move the file away and the history is fetched again from the hub"
+            )
+        if version == 0:
+            self._db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
