@@ -1,0 +1,1 @@
+"""Mosquitto for one site: who may say what, with which password, on which address."""

@@ -1,0 +1,68 @@
+"""Who gets in, and what the connection is like."""
+
+import statistics
+import subprocess
+import time
+
+import pytest
+
+BAD_LOGIN = {0x86, 0x87}
+
+
+def test_the_right_password_gets_in(broker, connect):
+    assert not connect(broker.port, "kiosk-1", broker.password("kiosk-1")).connected.is_failure
+
+
+@pytest.mark.parametrize(
+    ("user", "password"),
+    [(None, None), ("kiosk-1", "wrong"), ("kiosk-1", ""), ("nobody", "x"), ("root", "root")],
+)
+def test_everybody_else_stays_out(broker, connect, user, password):
+    assert connect(broker.port, user, password).connected.value in BAD_LOGIN
+
+
+def test_one_devices_password_is_not_anothers(broker, connect):
+    assert connect(broker.port, "web", broker.password("kiosk-1")).connected.value in BAD_LOGIN
+
+
+def test_mosquitto_pub_and_sub_can_take_part(broker):
+    def mosquitto(tool: str, device: str, *more: str) -> list[str]:
+        login = ["-h", broker.host, "-p", str(broker.port), "-u", device, "-P", broker.password(device)]
+        return ["stdbuf", "-oL", tool, *login, *more]
+
+    listen = mosquitto("mosquitto_sub", "hub", "-t", broker.root + "button/#", "-C", "1", "-W", "5", "-d")
+    with subprocess.Popen(listen, stdout=subprocess.PIPE, text=True) as ear:
+        assert ear.stdout is not None
+        next(line for line in ear.stdout if "SUBACK" in line)
+        subprocess.run(
+            mosquitto("mosquitto_pub", "bell-1", "-t", broker.root + "button/bell-1", "-m", "ON"), check=True
+        )
+        assert "ON" in [line.strip() for line in ear.stdout]
+
+
+def test_no_answer_waits_for_a_delayed_acknowledgement(broker, connect):
+    """The echo and the PUBACK leave the broker in two writes; with Nagle's algorithm the second is 40 ms late."""
+    client = connect(broker.port, "kiosk-1", broker.password("kiosk-1"))
+    client.subscribe(broker.root + "fake/kiosk-1")
+
+    def seconds() -> float:
+        began = time.perf_counter()
+        client.publish(broker.root + "fake/kiosk-1")
+        return time.perf_counter() - began
+
+    assert statistics.median(seconds() for _ in range(25)) < 0.02
+
+
+def test_a_refusal_does_not_cost_the_connection(broker, connect):
+    client = connect(broker.port, "kiosk-1", broker.password("kiosk-1"))
+    refused = [client.publish(broker.root + "beat").value for _ in range(10)]
+    assert refused == [0x87] * 10
+    assert client.connections == 1
+
+
+def test_a_burst_loses_nothing(broker, connect):
+    """Mosquitto's default drops what exceeds 1000 queued messages and tells nobody."""
+    ear = connect(broker.port, "stats", broker.password("stats"))
+    ear.subscribe(broker.root + "event/#")
+    connect(broker.port, "hub", broker.password("hub")).burst(broker.root + "event/ticket-issued", 3000)
+    ear.wait_for(3000)
