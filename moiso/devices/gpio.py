@@ -9,7 +9,7 @@ from gpiozero import LED, BadPinFactory, Button, Device, GPIOZeroError
 Edge = Callable[[str, bool, float], None]
 """Takes a button's name, whether it is now down, and the monotonic time; called from a thread of gpiozero."""
 
-LampState = Literal["on", "off", "blink"]
+LampState = Literal["on", "off", "blink", "flicker"]
 
 _GLITCH = 0.002  # seconds; the kernel drops shorter pulses, which long wires pick up
 
@@ -71,11 +71,11 @@ class Lamp:
         return self._state
 
     def show(self, state: LampState) -> None:
-        """Light up, go dark, or blink twice a second; telling it again what it does already changes nothing."""
+        """Light up, go dark, blink twice a second or flicker five times a second; telling it again what it does already changes nothing."""
         if state == self._state:
             return
         self._state = state
-        {"on": self._led.on, "off": self._led.off, "blink": self._blink}[state]()
+        {"on": self._led.on, "off": self._led.off, "blink": self._blink, "flicker": self._flicker}[state]()
 
     def close(self) -> None:
         """Go dark and let the pin go."""
@@ -83,3 +83,6 @@ class Lamp:
 
     def _blink(self) -> None:
         self._led.blink(on_time=0.25, off_time=0.25)
+
+    def _flicker(self) -> None:
+        self._led.blink(on_time=0.1, off_time=0.1)
