@@ -7,6 +7,7 @@ complaints once a minute, tells systemd, and with --fake hears the `fake/` topic
 """
 
 import logging
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -95,7 +96,7 @@ class Shell:
         yield from (member.link for member in self._members.values())
 
     def _member(self, ctx: Context, device: str, machine: Machine) -> _Member:
-        session = Session(ctx.site.topics, device, ctx.site.devices()[device], new_id())
+        session = Session(ctx.site.topics, device, ctx.site.devices()[device], new_id(), pid=os.getpid())
         subscribe = [session.topic, *machine.subscriptions]
         link = Link(ctx.address(device), self.inbox, subscribe=subscribe, will=session.will)
         return _Member(machine, session, link)
