@@ -1,0 +1,91 @@
+"""A reply of the hub and the site's own words become what stands on the ticket. Pure."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from kiosk.layout import TicketText
+from moiso.wire.codec import BadMessage
+from moiso.wire.messages import Range
+
+Text = Callable[..., str]
+#: Above this many minutes a range is no information any more.
+LONG_WAIT = 60
+
+
+class IssuedTicket(msgspec.Struct, frozen=True):
+    """The data of the reply to `issue`."""
+
+    ticket: str
+    service: str
+    at: str
+    ahead: int
+    promise: Range | None
+    counters: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A ticket to print: its number, its words, and the address of its QR code if phones can reach one."""
+
+    ticket: str
+    text: TicketText
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """What a site prints on every ticket; `services` maps a code to its name, `labels` a counter to its label."""
+
+    centre: str
+    address: str
+    hours: str
+    hotline: str
+    services: Mapping[str, str]
+    labels: Mapping[int, str]
+    ticket_url: str | None
+    text: Text
+
+    def receipt(self, data: dict[str, Any], token: str) -> Receipt:
+        """The ticket for the data of an `issue` reply.
+
+        Raises BadMessage when they are none.
+        """
+        try:
+            issued = msgspec.convert(data, IssuedTicket)
+            moment = datetime.fromisoformat(issued.at)
+        except (msgspec.ValidationError, ValueError) as error:
+            raise BadMessage(str(error)) from None
+        url = f"{self.ticket_url.rstrip('/')}/{token}" if self.ticket_url else None
+        return Receipt(issued.ticket, self._words(issued, moment, with_qr=url is not None), url)
+
+    def _words(self, issued: IssuedTicket, moment: datetime, *, with_qr: bool) -> TicketText:
+        text = self.text
+        return TicketText(
+            centre=self.centre,
+            address=self.address,
+            title=text("ticket.title"),
+            number=issued.ticket,
+            service=self.services.get(issued.service, issued.service),
+            ahead=text("ticket.ahead", n=issued.ahead) if issued.ahead else text("ticket.nobody_ahead"),
+            promise=self._promise(issued.promise),
+            counters=", ".join(self.labels.get(n, str(n)) for n in issued.counters),
+            issued=text("ticket.issued", at=moment.strftime("%H:%M, %d/%m/%Y")),
+            wall_note=text("ticket.wall_note"),
+            hours=self.hours,
+            hotline=text("ticket.hotline", number=self.hotline.replace(" ", "\u00a0")) if self.hotline else "",
+            not_receipt=text("ticket.not_receipt"),
+            qr_caption=text("ticket.qr_caption") if with_qr else "",
+        )
+
+    def _promise(self, promise: Range | None) -> str:
+        if promise is None:
+            return ""
+        if promise.high > LONG_WAIT:
+            return self.text("ticket.promise_long", n=LONG_WAIT)
+        if promise.low == 0:
+            return self.text("ticket.promise_short", n=promise.high)
+        return self.text("ticket.promise", low=promise.low, high=promise.high)
