@@ -71,7 +71,7 @@ class Lamp:
         return self._state
 
     def show(self, state: LampState) -> None:
-        """Light up, go dark, blink twice a second or flicker five times a second; telling it again what it does already changes nothing."""
+        """Light up, go dark, blink twice a second or flicker five times; told again what it does already, it goes on."""
         if state == self._state:
             return
         self._state = state
