@@ -1,0 +1,46 @@
+"""A call unit without hardware: the real panel on pins made of software, and its lamp in a file.
+
+`<state>/fake/<device>/lamps.json` holds `{"lamp": "steady"}` (or `blinking`, `fast`, `dark`), replaced in one step
+whenever the lamp changes.
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from counter_terminal.machine import Lamp, Pressed
+from counter_terminal.panel import Panel, button_pins
+from moiso.devices.fake_gpio import FakePins
+from moiso.runtime.site import PinsConf
+
+
+class FakePanel(Panel):
+    """One unit on a machine of its own, as it were: several fake units may name the same pins."""
+
+    def __init__(self, device: str, pins: PinsConf, put: Callable[[Pressed], None], folder: Path) -> None:
+        self._pins = FakePins(button_pins(pins))
+        self._file = folder / "lamps.json"
+        super().__init__(device, pins, put)
+        self._write(Lamp.DARK)
+
+    def show(self, lamp: Lamp) -> None:
+        """Let the lamp say this, and write it down."""
+        super().show(lamp)
+        self._write(lamp)
+
+    def press(self, button: str) -> None:
+        """Press this button as a finger does. Raises ValueError when there is none of this name."""
+        try:
+            self._pins.press(button)
+        except KeyError:
+            raise ValueError(f"{self._device} has no button {button!r}; it has next, recall and no-show") from None
+
+    def close(self) -> None:
+        """Go dark, on paper too."""
+        super().close()
+        self._write(Lamp.DARK)
+
+    def _write(self, lamp: Lamp) -> None:
+        fresh = self._file.with_suffix(".new")
+        fresh.write_text(json.dumps({"lamp": lamp.value}) + "\n", encoding="utf-8")
+        fresh.replace(self._file)
