@@ -3,6 +3,7 @@
 import ctypes
 import secrets
 import time
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from moiso.core.day import Moment
@@ -43,3 +44,8 @@ class Clock:
             self._asked = mono
             self._synced = self._libc.adjtimex(ctypes.byref(_Timex())) not in {_TIME_ERROR, -1}
         return self._synced
+
+
+def local_time(zone: tzinfo) -> datetime:
+    """The wall clock of this machine in a site's time zone."""
+    return datetime.fromtimestamp(time.time(), zone)
