@@ -71,7 +71,7 @@ class Lamp:
         return self._state
 
     def show(self, state: LampState) -> None:
-        """Light up, go dark, blink twice a second or flicker five times; told again what it does already, it goes on."""
+        """Light up, go dark, blink twice a second or flicker five times; saying it again changes nothing."""
         if state == self._state:
             return
         self._state = state
