@@ -1,0 +1,175 @@
+"""What the wall says and when: flash, paging, grey, idle, waits."""
+
+import itertools
+import unicodedata
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from display import fonts
+from display.layout_calls import FLASH_SECONDS
+from display.layout_services import wait_text
+from display.paint import AMBER, Rect, Text
+from display.pen import Pen
+from display.view import Call, Service
+from moiso.texts import catalogue
+from tests.display.scenes import BUSY, LONGEST, NOON, SCENES, SIZES, drawn
+
+PEN = Pen(fonts.width, catalogue("vi").text, 1.0)
+
+
+def lines(picture):
+    return [primitive.text for primitive in picture if isinstance(primitive, Text)]
+
+
+def at_age(seconds):
+    return replace(BUSY, call=Call("A025", "Quầy 3", seconds))
+
+
+def luminance(colour):
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in colour)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def ground(text, picture):
+    """The colour behind a text: the last rectangle painted before it that holds its middle."""
+    x, y = text.box.x + text.box.w // 2, text.box.y + text.box.h // 2
+    before = picture[: picture.index(text)]
+    return [
+        rect.colour
+        for rect in before
+        if isinstance(rect, Rect)
+        and rect.box.x <= x < rect.box.x + rect.box.w
+        and rect.box.y <= y < rect.box.y + rect.box.h
+    ][-1]
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_every_text_stands_out_from_what_is_behind_it(name):
+    picture = drawn(SCENES[name])
+    for text in picture:
+        if isinstance(text, Text):
+            light, dark = sorted((luminance(text.colour), luminance(ground(text, picture))), reverse=True)
+            assert (light + 0.05) / (dark + 0.05) >= 4.5, text
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("ticket", ["A025", "A1012", "M9999", "Q001"])
+def test_the_number_is_a_fifth_of_the_screen_high_even_on_the_fullest_wall(size, ticket):
+    picture = drawn(replace(LONGEST, call=Call(ticket, "Quầy 12", 60)), size)
+    number = next(p for p in picture if isinstance(p, Text) and p.text == ticket)
+    surface, _ = fonts.glyphs(number.text, number.px, number.weight, number.colour)
+    assert surface.get_bounding_rect().h >= size[1] / 5
+
+
+def test_a_new_call_flashes_slowly_and_then_stands_still():
+    steps = [drawn(at_age(tenth / 10)) for tenth in range(int(FLASH_SECONDS * 10) + 1)]
+    flips = sum(one != other for one, other in itertools.pairwise(steps))
+    assert 4 <= flips <= 2 * 3 * FLASH_SECONDS
+    assert drawn(at_age(FLASH_SECONDS)) == drawn(at_age(3600))
+    assert lines(steps[0]) == lines(steps[-1])
+
+
+def test_a_call_pushed_aside_at_once_stays_marked_by_more_than_a_colour():
+    def bars(age):
+        return len(drawn(replace(BUSY, recent=(Call("B031", "Quầy 2", age),))))
+
+    assert bars(5) == bars(300) + 2
+
+
+def test_every_recent_call_names_its_counter():
+    shown = lines(drawn(BUSY))
+    for call in BUSY.recent[:5]:
+        assert call.counter in shown[shown.index(call.ticket) + 1 :][:2]
+
+
+def test_marks_say_priority_recall_and_not_spoken_in_words():
+    call = Call("C008", "Quầy 4", 60, priority=True, recall=True, unspoken=True)
+    assert {"Ưu tiên", "Gọi lại", "Chưa phát loa"} <= set(lines(drawn(replace(BUSY, call=call))))
+    assert not {"Ưu tiên", "Gọi lại", "Chưa phát loa"} & set(lines(drawn(replace(BUSY, recent=()))))
+
+
+def test_muted_and_trial_are_written_in_the_header():
+    assert {"Loa đang tắt", "Chạy thử"} <= set(lines(drawn(replace(BUSY, muted=True, trial=True))))
+
+
+def services(count):
+    return tuple(Service(chr(ord("A") + n), f"Lĩnh vực {n}", n, None, 1) for n in range(count))
+
+
+def names_at(count, second):
+    view = replace(BUSY, services=services(count), now=NOON + timedelta(seconds=second))
+    return {line for line in lines(drawn(view)) if line.startswith("Lĩnh vực")}
+
+
+def test_eight_services_stand_together_for_ever():
+    assert len(names_at(8, 0)) == 8
+    assert names_at(8, 0) == names_at(8, 8)
+
+
+def test_more_services_take_turns_every_eight_seconds():
+    start = -NOON.timestamp() % 8
+    first, second = names_at(9, start), names_at(9, start + 8)
+    assert names_at(9, start + 7.9) == first
+    assert names_at(9, start + 16) == first
+    assert sorted((len(first), len(second))) == [4, 5]
+    assert len(first | second) == 9
+
+
+def test_notices_take_turns():
+    view = replace(BUSY, notices=("Một", "Hai"))
+    later = replace(view, now=NOON + timedelta(seconds=8))
+    assert {line for line in lines(drawn(view)) + lines(drawn(later)) if line in {"Một", "Hai"}} == {"Một", "Hai"}
+
+
+def test_a_silent_hub_leaves_everything_in_place_grey_under_a_band():
+    live, silent = drawn(BUSY), drawn(SCENES["silent"])
+    band = "Mất kết nối – số liệu lúc 09:39, mời theo dõi số trên phiếu"
+    assert band in lines(silent)
+    assert lines(live)[:-3] == [line for line in lines(silent) if line in lines(live)[:-3]]
+    coloured = [p for p in silent if len(set(p.colour)) > 1]
+    assert all(p.box.y + p.box.h <= 112 for p in coloured)
+    assert any(p.colour == AMBER and p.box.w == 1920 for p in coloured)
+
+
+def test_an_old_new_call_does_not_hide_the_clock_while_silent():
+    assert "09:42" in lines(drawn(SCENES["silent"]))
+    assert "Thứ Hai, 23/11/2026" in lines(drawn(SCENES["silent"]))
+
+
+def test_nobody_called_yet_greets_and_still_says_who_waits():
+    shown = lines(drawn(replace(BUSY, call=None, recent=())))
+    assert "Kính chào quý vị" in shown
+    assert "12 người chờ" in shown
+    assert "Vừa gọi" not in shown
+
+
+@pytest.mark.parametrize(
+    ("waiting", "promise", "counters", "said"),
+    [
+        (12, (10, 20), 3, "khoảng 10–20 phút"),
+        (2, (5, 5), 1, "khoảng 5 phút"),
+        (1, (0, 5), 1, "dưới 5 phút"),
+        (7, None, 1, "–"),
+        (7, None, 0, "chưa có quầy mở"),
+        (7, (5, 10), 0, "chưa có quầy mở"),
+        (0, None, 0, "–"),
+    ],
+)
+def test_the_wait_in_words(waiting, promise, counters, said):
+    assert wait_text(Service("A", "Chứng thực", waiting, promise, counters), PEN) == said
+
+
+def test_english_has_a_picture_too():
+    assert "about 10–20 minutes" in lines(drawn(BUSY, language="en"))
+
+
+def test_decomposed_letters_give_the_same_picture():
+    decomposed = replace(BUSY, centre=unicodedata.normalize("NFD", BUSY.centre))
+    assert drawn(decomposed) == drawn(BUSY)
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1600, 900), (2560, 1440)])
+def test_the_same_words_at_every_size(size):
+    assert set(lines(drawn(BUSY, size))) == set(lines(drawn(BUSY)))
