@@ -25,8 +25,12 @@ class Catalogue:
 
         Raises KeyError for an unknown key or a place without a value: a test finds it, not a citizen.
         """
+        return self.raw(key).format_map(params)
+
+    def raw(self, key: str) -> str:
+        """The text as it stands in the file, its places open."""
         table, _, name = key.partition(".")
-        return self._tables[table][name].format_map(params)
+        return self._tables[table][name]
 
     def keys(self) -> set[str]:
         """Every key, as `table.name`."""

@@ -1,0 +1,106 @@
+"""The shell of `web`: MQTT on one side, the pages' server on the other, the machine between them."""
+
+import logging
+import threading
+import time
+from collections.abc import Sequence
+
+from moiso.runtime import logs
+from moiso.runtime.program import Context, context, guarded, new_id
+from moiso.runtime.shell import Shell
+from moiso.runtime.site import Site
+from moiso.texts import LANGUAGES, catalogue
+from moiso.wire.messages import FakePress
+from web.app import create_app
+from web.latest import Latest
+from web.machine import Pages, Press, Show, Traced
+from web.panel_files import FakeFiles
+from web.panel_routes import panel_routes
+from web.place import Desk, Place, Reader
+from web.server import STREAMS, listen
+
+#: Seconds between two looks at what the fake devices left.
+LOOK = 0.25
+
+
+class Web:
+    """The running pages of one site."""
+
+    def __init__(self, ctx: Context) -> None:
+        """Raises Unusable when the address is taken or the password is missing."""
+        self._place, self._folder = place_of(ctx.site), ctx.state / "fake"
+        self._latest = Latest(STREAMS, new_id())
+        self._pages = Pages(self._place, _readers(ctx.site), fake=ctx.fake)
+        self._shell = Shell(ctx, {ctx.device: self._pages}, self._perform, _nothing_to_press)
+        for output in self._pages.handle([], time.monotonic()):
+            self._perform(ctx.device, output)
+        app, guard = create_app(ctx.site.site.name, self._latest, panel=ctx.fake)
+        if ctx.fake:
+            app.register_blueprint(panel_routes(self._place, self._latest, guard, self._folder, self._send))
+        listen(app, ctx.site.web.listen, ctx.web_port)
+        if ctx.fake:
+            threading.Thread(target=self._look, name="traces", daemon=True).start()
+
+    def run(self) -> None:
+        """Work until SIGTERM."""
+        self._shell.run()
+        self._latest.close()
+
+    def _perform(self, _device: str, output: object) -> None:
+        if isinstance(output, Show):
+            self._latest.put(output.key, output.page)
+
+    def _send(self, press: Press) -> bool:
+        self._shell.inbox.put(press)
+        return self._pages.linked
+
+    def _look(self) -> None:
+        files = {device: FakeFiles(self._folder / device) for device in self._place.faked}
+        last = None
+        while True:
+            traces = {device: of.traces() for device, of in files.items()}
+            if traces != last:
+                self._shell.inbox.put(Traced(traces))
+                last = traces
+            time.sleep(LOOK)
+
+
+def place_of(site: Site) -> Place:
+    """What the pages need to know of site.toml."""
+    return Place(
+        topics=site.topics,
+        kinds=site.devices(),
+        kiosks={kiosk.device: tuple(button.service for button in kiosk.button) for kiosk in site.kiosks},
+        units={counter.unit: Desk(counter.number, counter.shown) for counter in site.counters},
+        walls=tuple(display.device for display in site.displays),
+    )
+
+
+def _readers(site: Site) -> dict[str, Reader]:
+    return {language: Reader(catalogue(language).text, _names(site, language)) for language in LANGUAGES}
+
+
+def _names(site: Site, language: str) -> dict[str, str]:
+    """The services' names; without an English one the Vietnamese stands."""
+    return {s.code: (s.name_en if language == "en" else "") or s.name for s in site.services}
+
+
+def _nothing_to_press(_device: str, _what: FakePress) -> None:
+    raise ValueError("the pages take link only")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Serve the pages of one site until SIGTERM."""
+    return guarded(lambda: _main(argv))
+
+
+def _main(argv: Sequence[str] | None) -> int:
+    ctx = context("web", "web", argv, "The pages: managers' page, figures up to now, and a fake centre's front panel.")
+    logs.set_up("web")
+    logging.getLogger("waitress").setLevel(logging.ERROR)
+    Web(ctx).run()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

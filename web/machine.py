@@ -1,0 +1,96 @@
+"""The pages' machine: messages in, finished pages out, in every language, at most four times a second. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from msgspec import Struct
+
+from moiso.wire.codec import encode
+from moiso.wire.messages import FakePress
+from moiso.wire.ports import Arrived, Complaint, LinkDown, LinkUp, Publish
+from web.figures_page import figures_page
+from web.managers import managers_page
+from web.panel import Traces, panel_page
+from web.place import Place, Reader
+from web.view import View
+
+#: Seconds between two pages, at least; and at most, for what grows by itself.
+PAUSE, LONGEST = 0.25, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """What the fake devices left by now, by device; given only in a fake centre."""
+
+    traces: Mapping[str, Traces]
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Somebody did this to a fake device on the front panel."""
+
+    target: str
+    what: FakePress
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """The page `key` = (name, language) looks like this from now on."""
+
+    key: tuple[str, str]
+    page: Struct
+
+
+class Pages:
+    """What the site's pages show, for each language's reader; `fake`: with the front panel."""
+
+    def __init__(self, place: Place, readers: Mapping[str, Reader], *, fake: bool) -> None:
+        topics = place.topics
+        self.subscriptions = (topics.state("#"), topics.beat, topics.status("+"), topics.figures)
+        self.ready, self.linked = True, False
+        self.detail: dict[str, Any] = {}
+        self._place, self._readers, self._fake = place, readers, fake
+        self._view = View(topics)
+        self._traces: Mapping[str, Traces] = {}
+        self._dirty, self._shown_at = True, float("-inf")
+
+    def handle(self, items: Sequence[object], now: float) -> Sequence[Publish | Complaint | Show]:
+        """One turn at the monotonic time `now`: Arrived, LinkUp, LinkDown, Traced and Press go in."""
+        out = [output for item in items for output in self._take(item, now)]
+        if now - self._shown_at >= (PAUSE if self._dirty else LONGEST):
+            self._dirty, self._shown_at = False, now
+            return [*out, *self._show(now)]
+        return out
+
+    def deadline(self) -> float | None:
+        """When the next pages are due."""
+        return self._shown_at + (PAUSE if self._dirty else LONGEST)
+
+    def _take(self, item: object, now: float) -> list[Publish | Complaint]:
+        match item:
+            case Press(target, what):
+                return [Publish(self._place.topics.fake(target), encode(what), qos=0)]
+            case Arrived(topic, payload):
+                return self._arrived(topic, payload, now)
+            case Traced(traces):
+                self._traces, self._dirty = traces, True
+            case LinkUp() | LinkDown():
+                self.linked = isinstance(item, LinkUp)
+        return []
+
+    def _arrived(self, topic: str, payload: bytes, now: float) -> list[Publish | Complaint]:
+        try:
+            self._view.take(topic, payload, now)
+        except ValueError as error:
+            return [Complaint(topic, str(error))]
+        self._dirty = True
+        return []
+
+    def _show(self, now: float) -> Iterator[Show]:
+        for language, reader in self._readers.items():
+            yield Show(("managers", language), managers_page(self._view, self._place.kinds, reader, now))
+            yield Show(("figures", language), figures_page(self._view, reader, now))
+            if self._fake:
+                page = panel_page(self._view, self._place, self._traces, reader, now)
+                yield Show(("panel", language), page)

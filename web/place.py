@@ -1,0 +1,45 @@
+"""What the pages know of the site beside what they hear of it. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from moiso.wire.topics import Topics
+from web.words import Text
+
+UNIT_BUTTONS = ("next", "recall", "no-show")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where a call unit stands: the counter's number and what people read there."""
+
+    number: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The site: the kind of every device by id; each kiosk's services; the desk of each call unit; the walls."""
+
+    topics: Topics
+    kinds: Mapping[str, str]
+    kiosks: Mapping[str, tuple[str, ...]]
+    units: Mapping[str, Desk]
+    walls: tuple[str, ...]
+
+    def buttons(self, device: str) -> tuple[str, ...]:
+        """What can be pressed on a device; nothing on most."""
+        return self.kiosks.get(device, UNIT_BUTTONS if device in self.units else ())
+
+    @property
+    def faked(self) -> tuple[str, ...]:
+        """The devices that stand on the front panel."""
+        return (*self.kiosks, *self.units, *self.walls)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom a page speaks to: the catalogue's texts of one language, and the services' names in it by code."""
+
+    text: Text
+    names: Mapping[str, str]
