@@ -1,0 +1,141 @@
+"""`moiso status`: in plain words, per device, what is wrong and what to do."""
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from broker_config.conf import read_listener
+from moiso.runtime.inbox import Inbox
+from moiso.runtime.link import Address, Link
+from moiso.runtime.program import Unusable, guarded, new_id
+from moiso.runtime.site import Site, load
+from moiso.texts import catalogue
+from moiso.wire.codec import BadMessage, decode
+from moiso.wire.messages import Beat, DayState, Status
+from moiso.wire.ports import Arrived, LinkUp
+
+#: Seconds to listen: the hub's heart beats every two.
+LISTEN, PATIENCE = 2.6, 3.0
+
+EXAMPLES = """\
+examples:
+  moiso status
+  moiso status --site examples/normal.toml --state state/an-binh --lang en"""
+
+
+@dataclass
+class Heard:
+    """What came in while we listened; `connected`: the broker let us in."""
+
+    connected: bool = False
+    beat: Beat | None = None
+    day: DayState | None = None
+    devices: dict[str, Status] = field(default_factory=dict)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print a line for the hub, the day and each device; 0 when nothing is wrong, 1 otherwise."""
+    parser = argparse.ArgumentParser(
+        prog="moiso status",
+        description="What is wrong with which device, and what to do.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--site", type=Path, default=Path("/etc/moiso/site.toml"), metavar="FILE", help="site.toml")
+    parser.add_argument("--state", type=Path, metavar="DIR", help="its data (default: state/<site id>)")
+    parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="language of the answer")
+    args = parser.parse_args(argv)
+    return guarded(lambda: _status(args))
+
+
+def _status(args: argparse.Namespace) -> int:
+    site = load(args.site)
+    state = args.state or Path("state") / site.site.id
+    heard = listen(site, _address(state))
+    lines = report(site, heard, args.lang)
+    for good, line in lines:
+        print(("  " if good else "! ") + line)
+    return 0 if all(good for good, _ in lines) else 1
+
+
+def report(site: Site, heard: Heard, language: str) -> list[tuple[bool, str]]:
+    """One (is it well, sentence) for the broker or the hub, the day and each device. Pure."""
+    text = catalogue(language).text
+    if not heard.connected:
+        return [(False, text("status.no_broker"))]
+    hub = "status.hub_ok" if heard.beat else "status.hub_silent"
+    lines = [(heard.beat is not None, text(hub))]
+    if heard.day is not None:
+        day = text(_day_key(heard.day), day=heard.day.label or "", n=heard.day.account.waiting)
+        lines.append((not heard.day.ask, day))
+    return lines + [_device(device, kind, heard, text) for device, kind in site.devices().items() if kind != "hub"]
+
+
+def _day_key(day: DayState) -> str:
+    if day.ask:
+        return "status.day_ask"
+    return "status.day_open" if day.open else "status.day_closed"
+
+
+def _device(device: str, kind: str, heard: Heard, text: Any) -> tuple[bool, str]:
+    status = heard.devices.get(device)
+    if status is None:
+        return False, text("status.never", device=device, kind=text(f"status.kind_{kind}"))
+    trouble = _trouble(status)
+    return trouble is None, text(f"status.{trouble or 'ready'}", device=device, kind=text(f"status.kind_{kind}"))
+
+
+def _trouble(status: Status) -> str | None:
+    """The key of the sentence that says what to do, or None when all is well."""
+    if status.state == "lost":
+        return "lost"
+    paper = status.detail.get("paper")
+    if paper in {"out", "near", "cover", "offline"}:
+        return f"paper_{paper}"
+    if status.detail.get("voice") == "no-clips":
+        return "no_voice"
+    return None if status.state == "ready" else "stopped"
+
+
+def listen(site: Site, address: Address) -> Heard:
+    """What the centre says of itself within a few seconds."""
+    topics, inbox, heard = site.topics, Inbox(), Heard()
+    subscribe = [topics.status("+"), topics.beat, topics.state("day")]
+    link = Link(address, inbox, subscribe=subscribe, client_id=f"status-{new_id()}")
+    link.start()
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        for item in inbox.drain(0.1):
+            if isinstance(item, LinkUp):
+                heard.connected, until = True, time.monotonic() + LISTEN
+            elif isinstance(item, Arrived):
+                _take(site, item, heard)
+    link.stop()
+    return heard
+
+
+def _take(site: Site, item: Arrived, heard: Heard) -> None:
+    try:
+        match site.topics.below(item.topic):
+            case ["status", device]:
+                heard.devices[device] = decode(item.payload, Status)
+            case ["beat"]:
+                heard.beat = decode(item.payload, Beat)
+            case ["state", "day"]:
+                heard.day = decode(item.payload, DayState)
+    except BadMessage as error:
+        print(f"{item.topic}: {error}", file=sys.stderr)
+
+
+def _address(state: Path) -> Address:
+    """The broker that runs in this state directory, with the pages' password."""
+    try:
+        port, _ = read_listener((state / "broker" / "mosquitto.conf").read_text(encoding="utf-8"))
+        password = (state / "credentials" / "web").read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        raise Unusable(f"no centre was ever started in {state}: name its directory with --state") from None
+    return Address("127.0.0.1", port, "web", password)

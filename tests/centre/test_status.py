@@ -1,0 +1,76 @@
+"""`moiso status` says in plain words what is wrong and what to do."""
+
+from pathlib import Path
+
+import pytest
+
+from centre.status import Heard, report
+from moiso.runtime.site import load
+from moiso.wire.messages import Account, Beat, DayState, Status
+
+SITE = load(Path("examples/normal.toml"))
+ACCOUNT = Account(issued=9, served=5, inferred=0, absent=1, void=0, expired=0, waiting=3, at_counters=0, leased=[])
+
+
+def day(**changes):
+    given = {"log": "l", "seq": 1, "at": "", "day": "2026-11-23", "label": "2026-11-23", "open": True}
+    return DayState(**(given | {"account": ACCOUNT} | changes))
+
+
+def status(state="ready", **detail):
+    return Status(state=state, session="s", role="r", software="1", detail=detail)
+
+
+def everything_well():
+    devices = {device: status() for device in SITE.devices()}
+    return Heard(True, Beat(log="l", seq=1, at="", clock="synced"), day(), devices)
+
+
+def test_all_is_well():
+    lines = report(SITE, everything_well(), "vi")
+    assert all(good for good, _ in lines)
+    assert len(lines) == 2 + len(SITE.devices()) - 1
+
+
+def test_without_a_broker_that_is_the_one_thing_said():
+    assert [good for good, _ in report(SITE, Heard(), "vi")] == [False]
+
+
+def test_a_silent_hub_is_named_first():
+    heard = everything_well()
+    heard.beat = None
+    good, line = report(SITE, heard, "en")[0]
+    assert (good, "hub does not answer" in line) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (status("lost"), "mất kết nối"),
+        (status("stopped"), "chưa sẵn sàng"),
+        (status("ready", paper="near"), "sắp hết giấy"),
+        (status("stopped", paper="out"), "thay cuộn giấy"),
+        (status("stopped", paper="offline"), "máy in"),
+    ],
+)
+def test_a_device_in_trouble_is_named_with_what_to_do(said, words):
+    heard = everything_well()
+    heard.devices["kiosk-1"] = said
+    bad = [line for good, line in report(SITE, heard, "vi") if not good]
+    assert len(bad) == 1
+    assert "kiosk-1" in bad[0]
+    assert words in bad[0]
+
+
+def test_a_device_never_seen_is_not_well():
+    heard = everything_well()
+    del heard.devices["display-1"]
+    assert [line for good, line in report(SITE, heard, "en") if not good] == [
+        "Wall display display-1: was never connected. Switch it on and check its network cable."
+    ]
+
+
+def test_a_day_that_people_must_judge_is_not_well():
+    heard = everything_well()
+    heard.day = day(ask=True)
+    assert not report(SITE, heard, "vi")[1][0]
