@@ -50,11 +50,15 @@ class LeaseBlock(Command, frozen=True, kw_only=True):
 
 
 class RecordOffline(Command, frozen=True, kw_only=True):
-    """A kiosk reports a number it gave out from its block, `seconds_ago` seconds before."""
+    """A kiosk reports a number it gave out from its block, `seconds_ago` seconds before.
+
+    `day`: the business day on the paper; None = the one that is open.
+    """
 
     ticket: TicketNumber
     service: Code
     seconds_ago: Seconds
+    day: ShortText | None = None
     token: Token | None = None
     priority: bool = False
 

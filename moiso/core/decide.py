@@ -94,6 +94,8 @@ def _free_span(centre: Centre, service: str, *, ahead: bool) -> tuple[int, int] 
 
 def _issued_offline(centre: Centre, command: ask.RecordOffline, by: Sender, _now: float) -> Events:
     _known_service(centre, command.service)
+    if command.day not in {None, centre.day}:
+        raise Rejected("other-day", ticket=command.ticket, day=command.day)
     known = centre.live(command.ticket)
     if known is not None:
         if known.press == by.press and known.device == by.device:
