@@ -114,7 +114,7 @@ class Ledger:
         evolve(self.centre, event, seq=row.seq, at=row.at, day=row.day)
         if isinstance(event, TicketCalled):
             still_waiting = self.centre.waiting(event.service) > 0
-            self.rates[event.service].called(row.at, still_waiting=still_waiting)
+            self.rates.setdefault(event.service, CallRate()).called(row.at, still_waiting=still_waiting)
         elif isinstance(event, DayOpened):
             self._new_rates(event.gaps)
         elif isinstance(event, ClockSet):

@@ -82,6 +82,10 @@ class Centre(Struct, kw_only=True):
         """The ticket of today with this number, or None."""
         return self.tickets.get(number)
 
+    def counter(self, number: int) -> Counter:
+        """The counter; one that the log knows and the site no longer has serves nothing."""
+        return self.counters.setdefault(number, Counter(number=number, label=str(number), services=()))
+
     def ahead(self, ticket: Ticket) -> int:
         """How many people of the same service wait before this one (0 when it does not wait)."""
         if ticket.state is not State.WAITING:
@@ -119,7 +123,7 @@ class Centre(Struct, kw_only=True):
 
     def enter_line(self, ticket: Ticket) -> None:
         """Put a waiting ticket where its press belongs."""
-        insort(self.lines[ticket.service], (ticket.order, ticket.number))
+        insort(self.lines.setdefault(ticket.service, []), (ticket.order, ticket.number))
 
     def leave_line(self, ticket: Ticket) -> None:
         """Take a ticket out of its line."""

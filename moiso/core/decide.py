@@ -282,8 +282,9 @@ def _final_account(centre: Centre, endings: Events) -> did.Account:
 
 
 def _known_service(centre: Centre, code: str) -> None:
-    if code not in centre.lines:
-        raise Rejected("unknown-service", service=code, known=", ".join(centre.lines))
+    known = [service.code for service in centre.rules.services]
+    if code not in known:
+        raise Rejected("unknown-service", service=code, known=", ".join(known))
 
 
 def _ticket(centre: Centre, number: str) -> Ticket:

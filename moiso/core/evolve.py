@@ -127,7 +127,7 @@ def _print_failed(centre: Centre, event: TicketPrintFailed) -> None:
 def _called(centre: Centre, event: TicketCalled) -> None:
     ticket = _move(centre, event)
     ticket.counter, ticket.called_at, ticket.started_at, ticket.recalls = event.counter, centre.at, None, 0
-    counter = centre.counters[event.counter]
+    counter = centre.counter(event.counter)
     counter.ticket, counter.since = ticket.number, centre.at
     counter.normal_calls = 0 if ticket.priority else counter.normal_calls + 1
     _show(centre, ticket, recall=0)
@@ -142,7 +142,7 @@ def _recalled(centre: Centre, event: TicketRecalled) -> None:
 def _started(centre: Centre, event: ServiceStarted) -> None:
     ticket = _move(centre, event)
     ticket.started_at = centre.at
-    centre.counters[event.counter].since = centre.at
+    centre.counter(event.counter).since = centre.at
 
 
 def _finished(centre: Centre, event: ServiceFinished) -> None:
@@ -168,15 +168,15 @@ def _expired(centre: Centre, event: TicketExpired) -> None:
 
 
 def _opened(centre: Centre, event: CounterOpened) -> None:
-    centre.counters[event.counter].state = "open"
+    centre.counter(event.counter).state = "open"
 
 
 def _paused(centre: Centre, event: CounterPaused) -> None:
-    centre.counters[event.counter].state = "paused"
+    centre.counter(event.counter).state = "paused"
 
 
 def _closed(centre: Centre, event: CounterClosed) -> None:
-    centre.counters[event.counter].state = "closed"
+    centre.counter(event.counter).state = "closed"
 
 
 def _move(centre: Centre, event: Any) -> Ticket:
@@ -192,7 +192,7 @@ def _move(centre: Centre, event: Any) -> Ticket:
 
 def _leave_counter(centre: Centre, ticket: Ticket) -> None:
     assert ticket.counter is not None
-    counter = centre.counters[ticket.counter]
+    counter = centre.counter(ticket.counter)
     counter.ticket, counter.since = None, None
     ticket.counter = None
 
