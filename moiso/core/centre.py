@@ -101,7 +101,9 @@ class Centre(Struct, kw_only=True):
         return sum(self.waiting(code) for code in counter.services)
 
     def open_counters(self, service: str) -> list[int]:
-        """The open counters that serve this service, in order."""
+        """The open counters that serve this service, in order; none while no day is open."""
+        if self.day is None:
+            return []
         return [c.number for c in self.counters.values() if c.state == "open" and service in c.services]
 
     def so_far(self) -> Account:
