@@ -69,7 +69,7 @@ def _clock_set(centre: Centre, event: ClockSet) -> None:
         ticket.called_at = _shifted(ticket.called_at, event.shift)
         ticket.started_at = _shifted(ticket.started_at, event.shift)
     for code, line in centre.lines.items():
-        centre.lines[code] = [((pressed + event.shift, seq), number) for (pressed, seq), number in line]
+        centre.lines[code] = sorted(((pressed + event.shift, seq), number) for (pressed, seq), number in line)
     for counter in centre.counters.values():
         counter.since = _shifted(counter.since, event.shift)
     for call in centre.calls:
