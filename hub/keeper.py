@@ -22,20 +22,19 @@ class Keeper:
         self.calendar = calendar
         self.last = last
         self._alive = alive
-        self._offset: tuple[str, float] | None = (last.boot, last.wall - last.mono) if last else None
+        self._seen = alive
 
     def jumped(self, now: Moment) -> float | None:
         """Seconds by which the wall clock was set since the last look, or None when it just ran.
 
-        After a power cut only a clock that runs backwards is known to have jumped.
+        The first look after a start compares with `alive`: the ledger notes it anew with every jump, so that none
+        counts twice. After a power cut only a clock that runs backwards is known to have jumped.
         """
-        before, self._offset = self._offset, (now.boot, now.wall - now.mono)
+        before, self._seen = self._seen, now
         if before is None:
             return None
-        if before[0] == now.boot:
-            shift = self._offset[1] - before[1]
-        else:
-            shift = min(0.0, now.wall - self.last.wall) if self.last else 0.0
+        ran = now.wall - before.wall
+        shift = ran - (now.mono - before.mono) if before.boot == now.boot else min(0.0, ran)
         return shift if abs(shift) > JUMP else None
 
     def pressed(self, now: Moment) -> None:

@@ -81,8 +81,10 @@ class Ledger:
     def keep_time(self, now: Moment) -> None:
         """A clock that was set is noted; a day that is over ends; a day whose time has come begins."""
         shift = self.keeper.jumped(now)
-        if shift is not None and self.centre.day is not None:
-            self._append(ClockSet(shift=round(shift, 3)), now)
+        if shift is not None:
+            self.batch.alive = now
+            if self.centre.day is not None:
+                self._append(ClockSet(shift=round(shift, 3)), now)
         if self.verdict(now) is Verdict.OVER:
             for event in closing(self.centre, "rule"):
                 self._append(event, now)
