@@ -8,7 +8,7 @@ import msgspec
 
 from hub.keeper import Keeper
 from hub.log import Answer, Batch, Memory, Row, data_of
-from moiso.core.centre import new_centre
+from moiso.core.centre import Centre, new_centre
 from moiso.core.commands import (
     CallNext,
     CallTicket,
@@ -59,24 +59,34 @@ class Ledger:
     def carry_out(self, command: Command, by: Sender, now: Moment) -> None:
         """Decide and append.
 
-        Raises Rejected; then nothing has changed, except that a press may have begun the day.
+        Raises Rejected; then nothing has changed.
         """
         if self.centre.day is None:
-            self._morning(command, now)
+            self._morning(command, by, now)
+        closed = self.centre.day is None
         for event in decide(self.centre, command, by, max(now.wall, self.centre.at)):
             if isinstance(event, DayOpened):
                 self._open_day(event.reason, now)
             else:
                 self._append(event, now)
-        self._pressed(now)
+        if not (closed and self.centre.day is None):
+            self._pressed(now)
 
-    def _morning(self, command: Command, now: Moment) -> None:
-        """No day is open: a press begins one, unless people have closed today's already."""
+    def _morning(self, command: Command, by: Sender, now: Moment) -> None:
+        """No day is open: a press that would be obeyed begins one, unless people have closed today's already."""
         if not self.keeper.may_open(now):
             if isinstance(command, OpenDay):
                 raise Rejected("day-done", day=self.centre.last_day)
         elif _begins_day(command):
+            decide(self._dawn(now), command, by, now.wall)
             self._open_day("press", now)
+
+    def _dawn(self, now: Moment) -> Centre:
+        """The state as it would be when the day had just begun."""
+        centre = new_centre(self.centre.rules)
+        begun = opening(self.centre, "press", {})
+        evolve(centre, begun, seq=self.centre.seq + 1, at=now.wall, day=self.keeper.label(self.centre, now))
+        return centre
 
     def keep_time(self, now: Moment) -> None:
         """A clock that was set is noted; a day that is over ends; a day whose time has come begins."""
