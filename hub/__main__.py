@@ -50,8 +50,8 @@ class Hub:
         self._link = Link(
             ctx.address(ctx.device),
             self.inbox,
-            subscribe=[topics.cmd("+", "+"), topics.button("+", "+"), topics.beat, self._session.topic],
-            no_echo=[topics.counter("+")],
+            subscribe=[topics.button("+", "+"), topics.beat, self._session.topic],
+            no_echo=[topics.cmd("+", "+"), topics.counter("+")],
             will=self._session.will,
             acks=True,
         )

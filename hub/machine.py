@@ -93,8 +93,7 @@ class Machine:
                 self._arrived(item, now)
             elif isinstance(item, LinkUp):
                 self._link_up(now)
-        self._due(now)
-        if self._turn.batch.rows or self._connected == now.mono:
+        if self._due(now) or self._turn.batch.rows:
             self._turn.states += self.speaker.snapshots(now)
         return self._turn
 
@@ -104,7 +103,7 @@ class Machine:
 
     def refuse(self, items: list[object], reason: str) -> list[Publish]:
         """Answers for commands that could not be carried out because the hub itself failed."""
-        arrived = [item for item in items if isinstance(item, Arrived) and item.payload]
+        arrived = [item for item in items if isinstance(item, Arrived)]
         commands = [(item, self._place.topics.below(item.topic)) for item in arrived]
         return [
             self._to(levels[1], replies.failed(command_id(item.payload), levels[2], reason))
@@ -116,19 +115,22 @@ class Machine:
         self._connected, self._next_beat = now.mono, 0.0
         self.speaker.forget()
 
-    def _due(self, now: Moment) -> None:
-        if now.mono >= self._next_beat:
-            self._next_beat = now.mono + BEAT_EVERY
-            self._turn.states.append(self.speaker.beat(now))
+    def _due(self, now: Moment) -> bool:
+        """What time brings; whether the heart beat, and with it whatever changed by time alone is to be said."""
         if now.mono >= self._next_alive:
             self._next_alive = now.mono + ALIVE_EVERY
             self._turn.batch.alive = now
+        if now.mono < self._next_beat:
+            return False
+        self._next_beat = now.mono + BEAT_EVERY
+        self._turn.states.append(self.speaker.beat(now))
+        return True
 
     # -- what arrives -----------------------------------------------------------------------------------------
 
     def _arrived(self, item: Arrived, now: Moment) -> None:
         match self._place.topics.below(item.topic):
-            case ["cmd", device, name] if item.payload:
+            case ["cmd", device, name]:
                 self._command(item, device, name, now)
             case ["button", device, name] if item.payload and not item.retained:
                 self._button(item.topic, device, name, now)
@@ -138,6 +140,8 @@ class Machine:
                 self._other_beat(item)
 
     def _command(self, item: Arrived, device: str, name: str, now: Moment) -> None:
+        if item.retained and not item.payload:
+            return  # somebody cleared the topic
         if item.retained:
             self._turn.states.append(Publish(item.topic, b"", retain=True))
             self._reply(device, replies.failed(command_id(item.payload), name, "retained"))

@@ -48,7 +48,8 @@ class Acked:
 class Link:
     """One connection; everything that happens on it goes on the inbox, marked with the device.
 
-    subscribe: topics to hear; no_echo: topics to hear only from others; acks: put Acked on the inbox;
+    subscribe: topics to hear; no_echo: topics to hear only from others, and with the sender's own retain flag;
+    acks: put Acked on the inbox;
     client_id: another one than the user name, for a second connection beside the first.
     """
 
@@ -66,7 +67,8 @@ class Link:
         self._address, self._inbox, self._will, self._acks = address, inbox, will, acks
         self._client_id = client_id or address.username
         self._subscribe = [(topic, SubscribeOptions(qos=1)) for topic in subscribe]
-        self._subscribe += [(topic, SubscribeOptions(qos=1, noLocal=True)) for topic in no_echo]
+        others = SubscribeOptions(qos=1, noLocal=True, retainAsPublished=True)
+        self._subscribe += [(topic, others) for topic in no_echo]
         self._client: mqtt.Client | None = None
         self._ended, self._stopping, self._plugged = threading.Event(), threading.Event(), threading.Event()
         self._plugged.set()
