@@ -7,7 +7,7 @@ import msgspec
 
 from moiso.core.events import EVENTS
 from moiso.core.events import Event as CoreEvent
-from moiso.wire.messages import Envelope, Event
+from moiso.wire.messages import Event, Id
 
 #: Longest payload that is read at all, bytes.
 LONGEST = 1024 * 1024
@@ -43,10 +43,14 @@ def decode(payload: bytes, kind: type[T], *, longest: int = LONGEST) -> T:
         raise BadMessage(str(error)) from None
 
 
+class _OnlyId(msgspec.Struct):
+    id: Id
+
+
 def command_id(payload: bytes) -> str | None:
     """The id in a command that may be broken otherwise, so that its sender can be answered."""
     try:
-        return decode(payload, Envelope).id
+        return decode(payload, _OnlyId).id
     except BadMessage:
         return None
 

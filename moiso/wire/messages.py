@@ -85,7 +85,7 @@ class Call(Message, frozen=True, kw_only=True):
 
 
 class ServiceLine(Message, frozen=True, kw_only=True):
-    """One service as the wall shows it; `state` is `open`, `unstaffed` or `idle` (nobody waits, no counter)."""
+    """One service as the wall shows it; `state` is `open`, `unstaffed` (no counter) or `closed` (no day)."""
 
     code: str
     name: str
