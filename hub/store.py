@@ -107,9 +107,10 @@ class Store:
                 "install the newer software again, or move the file away to begin an empty log"
             )
         if version == 0:
-            self._db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+            self._db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {VERSION};")
             self._set_note("log", secrets.token_hex(4).encode())
             self._set_note("taken", b"0")
+            self._db.execute("COMMIT")
 
     def _note(self, name: str) -> bytes:
         found = self._db.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
