@@ -9,11 +9,14 @@ import logging
 import sqlite3
 from collections.abc import Sequence
 
+import msgspec
+
 from hub.log import Batch
 from hub.machine import Machine, Place, SecondHub, Turn
 from hub.outbox import Outbox
 from hub.store import Store
 from moiso.core.day import Moment
+from moiso.core.tickets import ImpossibleMoveError
 from moiso.runtime import logs, loop, systemd
 from moiso.runtime.clock import Clock
 from moiso.runtime.inbox import Inbox
@@ -26,6 +29,8 @@ log = logging.getLogger("hub")
 
 #: Events read from the log at a time when they go out again after a reconnect.
 RESEND = 500
+#: Seconds until the next try after a turn that failed; the heart beats on meanwhile.
+PAUSE = 2.0
 
 
 class Hub:
@@ -80,7 +85,7 @@ class Hub:
                 self._send_all(self._session.seen(item.payload))
         for topic, complaint in turn.complaints.items() if turn else ():
             self._seldom.warn(topic, now, f"{topic}: {complaint}")
-        return self._machine.deadline()
+        return self._machine.deadline() if turn else now + PAUSE
 
     def _turn(self, items: list[object], moment: Moment) -> Turn | None:
         """Decide and commit; None when that failed: then everybody was told and nothing has changed."""
@@ -104,7 +109,7 @@ class Hub:
         """Fold the log anew; when one item was at fault, the others still get their turn."""
         self._machine = self._fold()
         if len(items) <= 1 or reason == "disk-full":
-            self._send_all(self._machine.refuse(items, reason))
+            self._send_all([*self._machine.refuse(items, reason), self._machine.speaker.beat(moment)])
             return None
         for item in items:
             turn = self._turn([item], moment)
@@ -113,7 +118,12 @@ class Hub:
         return Turn(Batch())
 
     def _fold(self) -> Machine:
-        return Machine(self._place, self._store.read(), self._store.rows)
+        try:
+            return Machine(self._place, self._store.read(), self._store.rows)
+        except (sqlite3.Error, msgspec.MsgspecError, LookupError, ImpossibleMoveError) as error:
+            raise Unusable(
+                f"{self._store.path}: the log cannot be read ({error!r}): restore it from a backup"
+            ) from None
 
     def _publish(self, turn: Turn) -> None:
         """Tell what is committed: first what happened, then the answers, then how things stand."""
