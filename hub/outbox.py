@@ -13,17 +13,15 @@ class Outbox:
         """The event `seq` went out as publish `mid`."""
         self._on_the_way[mid] = seq
 
-    def acked(self, mid: int) -> bool:
-        """The broker took publish `mid`; whether `taken` moved."""
+    def acked(self, mid: int) -> None:
+        """The broker took publish `mid`: `taken` moves when nothing before it is missing."""
         seq = self._on_the_way.pop(mid, None)
         if seq is None or seq <= self.taken:
-            return False
+            return
         self._early.add(seq)
-        before = self.taken
         while self.taken + 1 in self._early:
             self.taken += 1
             self._early.discard(self.taken)
-        return self.taken > before
 
     def restart(self) -> int:
         """A new connection: nothing is on the way any more; the first seq to send again."""
