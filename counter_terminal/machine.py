@@ -31,6 +31,8 @@ from moiso.wire.topics import Topics
 
 #: The buttons, named for the commands they send.
 BUTTONS = ("next", "recall", "no-show")
+#: The buttons that end somebody's turn: they say whose, so that nobody else's is ended.
+SENDS_AWAY = frozenset({"next", "no-show"})
 #: Seconds for which a press is wanted; later it would surprise whoever stands there by then.
 WANTED = 2.0
 #: Seconds that a person needs to see who was called; presses before that are the tail of the last one.
@@ -81,14 +83,15 @@ class CallUnit:
         self._pulse = Pulse()
         self._up = False
         self._counter: CounterState | None = None
-        self._glance_ends = self._vain_ends = -inf
+        self._glance_ends = -inf
+        # A press counts as done in vain until an answer, or a change at the counter, says otherwise.
+        self._vain_ends = -inf
         self._shown = Lamp.DARK
 
     def handle(self, items: Sequence[object], now: float) -> list[Output]:
         """One turn at the monotonic time `now`; to be called once a second at least, or at `deadline`."""
         outputs = [output for item in items for output in self._take(item, now)]
-        if self._requests.given_up(now):
-            self._vain_ends = inf
+        self._requests.given_up(now)
         outputs += self._requests.due(now)
         self.ready = self._up and not self._pulse.silent(now)
         return [*outputs, *self._lamp(now)]
@@ -120,14 +123,14 @@ class CallUnit:
         if now < self._glance_ends or not known:
             self._vain_ends = now + FLASH if known else inf
             return []
-        self._vain_ends = -inf
+        self._vain_ends = inf
         return [self._requests.send(button, now, lifetime=WANTED, **known)[1]]
 
     def _known(self, button: str, now: float) -> dict[str, Any]:
         """What keeps a late or doubled press harmless; a press that could carry nothing of it is not sent."""
         stamp = self._pulse.stamp(now)
         known: dict[str, Any] = {} if stamp is None else {"at": stamp}
-        if button == "next" and self._counter is not None:
+        if button in SENDS_AWAY and self._counter is not None:
             known["after"] = self._counter.ticket
         return known
 
@@ -160,8 +163,7 @@ class CallUnit:
             if reply.data:
                 self._adopt(_counter_in(reply.data), now)
         finally:
-            if reply.status != "ok" or nobody_came:
-                self._vain_ends = now + FLASH
+            self._vain_ends = now + FLASH if reply.status != "ok" or nobody_came else -inf
 
     def _adopt(self, counter: CounterState | None, now: float) -> None:
         """The counter stands like this, unless we know something newer; None: the hub does not know it."""
