@@ -99,7 +99,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _main(argv: Sequence[str] | None) -> int:
     ctx = context("kiosk", "kiosk", argv, "A kiosk: buttons, lamps and a ticket printer.")
     logs.set_up("kiosk")
-    logging.getLogger("escpos").setLevel(logging.WARNING)  # it tells of every line opened and closed
     KioskShell(ctx).run()
     return 0
 

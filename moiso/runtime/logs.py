@@ -11,7 +11,13 @@ def set_up(program: str, *, verbose: bool = False) -> logging.Logger:
         level=logging.DEBUG if verbose else logging.INFO,
         format=f"{program}: %(levelname)s %(message)s",
     )
+    logging.getLogger().handlers[0].addFilter(_not_a_librarys_chatter)
     return logging.getLogger(program)
+
+
+def _not_a_librarys_chatter(record: logging.LogRecord) -> bool:
+    """Libraries that have no logger of their own talk through the root's; only their warnings are wanted."""
+    return record.name != "root" or record.levelno >= logging.WARNING
 
 
 class Seldom:
