@@ -12,8 +12,10 @@ from pathlib import Path
 
 from moiso.runtime.program import EX_CONFIG
 
-#: Seconds between a death and the next start; longer for a program that says it cannot run as things are.
-PAUSE, LONG_PAUSE = 0.2, 15.0
+#: Seconds between a death and the next start: the first, when it keeps dying, when it says it cannot run at all.
+PAUSE, NEXT_PAUSE, LONG_PAUSE = 0.2, 0.9, 15.0
+#: Seconds within which a second death counts as the same trouble, and is not told again.
+SAME_TROUBLE = 10.0
 #: Seconds that a program has to end by itself before it is killed.
 GRACE = 3.0
 _PR_SET_PDEATHSIG = 1
@@ -26,7 +28,7 @@ class Child:
     def __init__(self, name: str, command: Sequence[str], notify: Path) -> None:
         self.name, self._command = name, list(command)
         self._process: subprocess.Popen[bytes] | None = None
-        self._start_at = 0.0
+        self._start_at = self._died_at = 0.0
         self.ready = False
         self.unusable = False
         self._socket = _listen(notify)
@@ -78,8 +80,9 @@ class Child:
             return
         self._process, self.ready = None, False
         self.unusable = code == EX_CONFIG
-        self._start_at = now + (LONG_PAUSE if self.unusable else PAUSE)
-        if not self.unusable:
+        again, self._died_at = now - self._died_at < SAME_TROUBLE, now
+        self._start_at = now + (LONG_PAUSE if self.unusable else NEXT_PAUSE if again else PAUSE)
+        if not self.unusable and not again:
             print(f"up: {self.name} ended ({_cause(code)}); starting it again", file=sys.stderr)
 
     def _hear(self) -> None:
