@@ -1,83 +1,55 @@
-"""The shell of `stats`: MQTT on one side, the history on the other, the machine between them."""
+"""The statistics of one site: the hub's events kept for good, and the day's figures for everybody."""
 
 import gc
-import logging
-import os
 import sqlite3
 from collections.abc import Sequence
 
-from moiso.runtime import logs, loop, systemd
-from moiso.runtime.inbox import Inbox
-from moiso.runtime.link import Link
+from moiso.runtime import logs
 from moiso.runtime.program import Context, Unusable, context, guarded, new_id
-from moiso.wire.session import Session
-from stats.machine import Machine, Place
+from moiso.runtime.shell import Shell
+from moiso.wire.messages import FakePress
+from moiso.wire.ports import Complaint
+from stats.machine import Keep, Machine, Place
 from stats.store import Store
 
-log = logging.getLogger("stats")
-
-#: Seconds between two attempts to write to a disk that took nothing.
-RETRY = 5.0
+ADVICE = "make room on the disk. Nothing is lost: what cannot be kept now is fetched from the hub again"
 
 
 class Stats:
-    """One running `stats`."""
+    """One running `stats`: the machine, and the history that it keeps."""
 
     def __init__(self, ctx: Context) -> None:
-        site, topics = ctx.site, ctx.site.topics
-        place = Place(topics=topics, calendar=site.calendar, services=tuple(s.code for s in site.services))
-        self._store = Store(ctx.state / "stats.db", site.site.id)
-        self._session = Session(topics, ctx.device, "stats", new_id(), pid=os.getpid())
-        self._machine = Machine(place, self._session, self._store.memory(), new_id)
-        self._seldom = logs.Seldom(log)
-        self._try_at = 0.0
-        self.inbox = Inbox()
-        self._link = Link(
-            ctx.address(ctx.device),
-            self.inbox,
-            subscribe=[topics.event("+"), topics.beat, topics.reply(ctx.device), self._session.topic],
-            will=self._session.will,
+        """Raises Unusable when the history or the password cannot be used."""
+        site = ctx.site
+        place = Place(
+            device=ctx.device,
+            topics=site.topics,
+            calendar=site.calendar,
+            services=tuple(service.code for service in site.services),
         )
+        self._store = Store(ctx.state / "stats.db", site.site.id)
+        self._machine = Machine(place, self._store.memory(), new_id)
+        self._shell = Shell(ctx, {ctx.device: self._machine}, self._perform, _press)
 
-    def start(self) -> None:
-        """Connect, and say that we are up."""
-        self._link.start()
-        systemd.notify("READY=1")
-
-    def stop(self) -> None:
-        """Say goodbye and close the history."""
-        self._link.stop(self._session.farewell())
+    def run(self) -> None:
+        """Work until SIGTERM. Raises Unusable when the history turns out to be damaged."""
+        self._shell.run()
         self._store.close()
 
-    def handle(self, items: list[object], now: float) -> float | None:
-        """One turn of the loop: the machine first, then the disk; the monotonic time of the next turn wanted."""
-        turn = self._machine.handle(items, now)
-        for message in turn.publish:
-            self._link.publish(message)
-        for kind, complaint in turn.complaints.items():
-            self._seldom.warn(kind, now, complaint)
-        if self._machine.rows and now >= self._try_at:
-            self._save(now)
-        return self._machine.deadline(now)
-
-    def _save(self, now: float) -> None:
-        """Store what is there. Raises Unusable when the file is damaged: no later attempt can help."""
-        count = len(self._machine.rows)
+    def _perform(self, _device: str, keep: Keep) -> None:
         try:
-            self._store.append(self._machine.rows)
+            self._store.append(keep.rows)
         except sqlite3.OperationalError as error:
-            self._try_at = now + RETRY
-            self._machine.store_failed()
-            self._seldom.warn(
-                "store",
-                now,
-                f"cannot write {self._store.path}: {error}; make room on the disk. Nothing is lost: what is missing "
-                "will be fetched again from the hub",
-            )
+            self._machine.kept(keep.rows, safe=False)
+            self._shell.inbox.put(Complaint(str(self._store.path), f"{error}; {ADVICE}"))
         except sqlite3.DatabaseError as error:
             raise Unusable(self._store.unusable(error)) from None
         else:
-            self._machine.stored(count)
+            self._machine.kept(keep.rows, safe=True)
+
+
+def _press(device: str, _what: FakePress) -> None:
+    raise ValueError(f'{device} is the statistics: it takes {{"link": ...}} only')
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -90,9 +62,7 @@ def _main(argv: Sequence[str] | None) -> int:
     logs.set_up("stats")
     stats = Stats(ctx)
     gc.freeze()
-    stats.start()
-    loop.run(stats.inbox, stats.handle)
-    stats.stop()
+    stats.run()
     return 0
 
 

@@ -11,7 +11,7 @@ from msgspec import Raw, Struct
 from moiso.wire.codec import BadMessage, decode, encode, event_data
 from moiso.wire.follow import Follower
 from moiso.wire.messages import Beat, Event, Message
-from moiso.wire.ports import Publish
+from moiso.wire.ports import Complaint, Publish
 from moiso.wire.requests import Requests
 from moiso.wire.stamp import seconds
 from stats.intervals import Day, fold
@@ -54,7 +54,7 @@ class Intake:
     """Where `stats` stands in the hub's log.
 
     rows: what is still to be stored, in order; day: the business day so far; complaints: what could not be
-    understood, one line a kind; behind: whether a replay is under way.
+    understood; behind: whether a replay is under way.
     """
 
     def __init__(self, memory: Memory, requests: Requests) -> None:
@@ -63,7 +63,7 @@ class Intake:
         self._beat: Beat | None = None
         self.rows: list[Row] = []
         self.day = Day()
-        self.complaints: dict[str, str] = {}
+        self.complaints: list[Complaint] = []
         self.behind = False
         for event in memory.events:
             self._fold(event)
@@ -91,7 +91,7 @@ class Intake:
         try:
             event = decode(payload, Event)
         except BadMessage as error:
-            self.complaints["malformed"] = f"an event could not be read: {error}"
+            self._complain("event", f"an event could not be read: {error}")
             return
         self._of_log(event.log)
         for ready in self._follower.take(event):
@@ -123,10 +123,10 @@ class Intake:
         try:
             page = decode(payload, _Replayed).data.events
         except BadMessage as error:
-            self.complaints["replay"] = f"the hub's replay could not be read: {error}"
+            self._complain("replay", f"the hub's replay could not be read: {error}")
             return []
         if reply.status != "ok":
-            self.complaints["replay"] = f"the hub refuses a replay from {before + 1}: {reply.reason}"
+            self._complain("replay", f"the hub refuses a replay from {before + 1}: {reply.reason}")
         for body in page:
             self.event(bytes(body))
         more = self._beat is not None and self._beat.seq > self.seq > before
@@ -149,4 +149,7 @@ class Intake:
                 at, synced = seconds(event.at), event.clock == "synced"
                 self.day = fold(self.day, data, seq=event.seq, at=at, label=event.day, synced=synced)
         except ValueError as error:
-            self.complaints["event"] = f"event {event.seq} ({event.type}) is left out of the figures: {error}"
+            self._complain("event", f"event {event.seq} ({event.type}) is left out of the figures: {error}")
+
+    def _complain(self, about: str, text: str) -> None:
+        self.complaints.append(Complaint(about, text))

@@ -1,21 +1,20 @@
-"""The machine of `stats`: messages and the time in; rows to store and messages to publish out. Pure.
+"""The machine of `stats`: messages and the time in; rows to keep and messages to publish out. Pure.
 
-The shell stores `rows` and says so with `stored`; figures never wait for the disk. They are published when they
-changed, at most once a second; every ten seconds the passing of time itself may change them.
+Figures never wait for the disk. They are published when they changed, at most once a second; every ten seconds the
+passing of time itself may change them.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from msgspec.structs import replace
 
 from moiso.core.day import Calendar
 from moiso.wire.codec import decode, encode
 from moiso.wire.messages import Beat
-from moiso.wire.ports import Arrived, LinkUp, Publish
+from moiso.wire.ports import Arrived, Complaint, LinkUp, Publish
 from moiso.wire.pulse import Pulse
 from moiso.wire.requests import Requests
-from moiso.wire.session import Session
 from moiso.wire.stamp import iso, seconds
 from moiso.wire.topics import Topics
 from stats.figures import figures, opening
@@ -23,77 +22,87 @@ from stats.intake import Intake, Memory, Row
 from stats.messages import DayFigures
 
 PUBLISH_EVERY, RECKON_EVERY = 1.0, 10.0
+#: Seconds between two attempts to write to a disk that took nothing.
+RETRY = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where `stats` stands: the site's topics, its hours, its services in order."""
+    """Where `stats` stands: its device id, the site's topics, its hours, its services in order."""
 
+    device: str
     topics: Topics
     calendar: Calendar
     services: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class Turn:
-    """What one turn of the loop brought; complaints: one line a kind for what could not be understood."""
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Store these, in order, all or nothing; `Machine.kept` says that it is done."""
 
-    publish: list[Publish] = field(default_factory=list)
-    complaints: dict[str, str] = field(default_factory=dict)
+    rows: Sequence[Row]
 
 
 class Machine:
     """The statistics of one site between two restarts; `new_id` makes an id that no other request has."""
 
-    def __init__(self, place: Place, session: Session, memory: Memory, new_id: Callable[[], str]) -> None:
-        self._place, self._session = place, session
-        self._intake = Intake(memory, Requests(place.topics, session.device, new_id))
+    def __init__(self, place: Place, memory: Memory, new_id: Callable[[], str]) -> None:
+        self._place = place
+        self._intake = Intake(memory, Requests(place.topics, place.device, new_id))
         self._pulse = Pulse()
         self._said: DayFigures | None = None
-        self._earliest = self._latest = float("-inf")
-        self._storing = True
-        self._turn = Turn()
+        self._now = self._earliest = self._latest = self._keep_at = float("-inf")
+        self._keeping = True
+        self._out: list[object] = []
 
     @property
-    def rows(self) -> Sequence[Row]:
-        """What is to be stored, in order."""
-        return self._intake.rows
+    def subscriptions(self) -> Sequence[str]:
+        """Every event, the hub's heart, and its replays."""
+        topics = self._place.topics
+        return [topics.event("+"), topics.beat, topics.reply(self._place.device)]
 
-    def stored(self, count: int) -> None:
-        """The first `count` of `rows` are safe."""
-        del self._intake.rows[:count]
-        self._storing = True
+    @property
+    def ready(self) -> bool:
+        """Whether the disk takes what comes and nothing is missing."""
+        return self._keeping and not self._intake.behind
 
-    def store_failed(self) -> None:
-        """The disk took nothing; `rows` stay."""
-        self._storing = False
+    @property
+    def detail(self) -> dict[str, object]:
+        """What is wrong when it is not ready."""
+        return {"history": "ok" if self._keeping else "failing"}
 
-    def handle(self, items: Sequence[object], now: float) -> Turn:
-        """One turn at the monotonic `now`: every item in order, then what is due."""
-        self._turn = Turn()
+    def kept(self, rows: Sequence[Row], *, safe: bool) -> None:
+        """These rows of a `Keep` are safe, or they are not and come again later."""
+        self._keeping = safe
+        if safe:
+            del self._intake.rows[: len(rows)]
+            self._keep_at = float("-inf")
+
+    def handle(self, items: Sequence[object], now: float) -> Sequence[object]:
+        """One turn at the monotonic `now`: every item in order, then what is due. Gives Publish, Complaint, Keep."""
+        self._now, self._out = now, []
         before = self._intake.seq
         for item in items:
             if isinstance(item, LinkUp):
                 self._link_up()
             elif isinstance(item, Arrived):
                 self._arrived(item, now)
-        self._turn.publish += self._intake.due(now)
-        self._turn.publish += self._session.now(ready=self._storing and not self._intake.behind)
+        self._out += self._intake.due(now)
         if self._intake.seq != before:
             self._latest = self._earliest
         self._refresh(now)
-        self._turn.complaints |= self._intake.complaints
+        self._keep(now)
+        self._out += self._intake.complaints
         self._intake.complaints.clear()
-        return self._turn
+        return self._out
 
-    def deadline(self, now: float) -> float | None:
-        """The monotonic moment at which the machine wants a turn without a message; None: it waits for the hub."""
-        return self._latest if self._latest > now else None
+    def deadline(self) -> float | None:
+        """The monotonic moment at which it wants a turn without a message; None: it waits for the hub."""
+        return min((at for at in (self._latest, self._keep_at) if at > self._now), default=None)
 
     def _link_up(self) -> None:
-        self._turn.publish.append(self._session.birth())
         if self._said is not None:
-            self._turn.publish.append(self._figures(self._said))
+            self._out.append(self._figures(self._said))
 
     def _arrived(self, item: Arrived, now: float) -> None:
         match self._place.topics.below(item.topic):
@@ -102,21 +111,25 @@ class Machine:
             case ["beat"] if not item.retained:
                 self._beat(item.payload, now)
             case ["reply", _] if not item.retained:
-                self._turn.publish += self._intake.reply(item.payload, now)
-            case ["status", _]:
-                self._turn.publish += self._session.seen(item.payload)
-            case _:
-                self._turn.complaints["stray"] = f"{item.topic}: nothing is expected there, or not retained"
+                self._out += self._intake.reply(item.payload, now)
+            case ["event" | "beat" | "reply", *_]:
+                self._out.append(Complaint(item.topic, "was retained, which is a mistake of its sender"))
 
     def _beat(self, payload: bytes, now: float) -> None:
         try:
             beat = decode(payload, Beat)
             seconds(beat.at)
         except ValueError as error:
-            self._turn.complaints["beat"] = f"a beat could not be read: {error}"
+            self._out.append(Complaint(self._place.topics.beat, str(error)))
             return
         self._pulse.felt(beat, now)
         self._intake.beat(beat)
+
+    def _keep(self, now: float) -> None:
+        rows = self._intake.rows
+        if rows and now >= self._keep_at:
+            self._keep_at = now + RETRY
+            self._out.append(Keep(tuple(rows)))
 
     # -- figures ----------------------------------------------------------------------------------------------
 
@@ -128,11 +141,11 @@ class Machine:
         try:
             reckoned = self._reckon(now)
         except (ValueError, OverflowError) as error:
-            self._turn.complaints["figures"] = f"the figures cannot be reckoned: {error}"
+            self._out.append(Complaint(self._place.topics.figures, f"cannot be reckoned: {error}"))
             return
         if reckoned is not None and (self._said is None or replace(self._said, at=reckoned.at) != reckoned):
             self._said = reckoned
-            self._turn.publish.append(self._figures(reckoned))
+            self._out.append(self._figures(reckoned))
 
     def _reckon(self, now: float) -> DayFigures | None:
         """The figures at this moment, or None before the first day."""
@@ -158,4 +171,4 @@ class Machine:
         return iso(wall, self._place.calendar.zone)
 
     def _figures(self, reckoned: DayFigures) -> Publish:
-        return Publish(self._place.topics.figures, encode(reckoned), retain=True, device=self._session.device)
+        return Publish(self._place.topics.figures, encode(reckoned), retain=True, device=self._place.device)

@@ -1,16 +1,16 @@
 """A hub that only tells: beats, events and replays of a given log, as messages for the machine of `stats`."""
 
+from collections.abc import Sequence
 from itertools import count
 
 import msgspec
 
 from moiso.wire.codec import decode, encode
 from moiso.wire.messages import Beat, Event, Replay, Reply
-from moiso.wire.ports import Arrived, Publish
-from moiso.wire.session import Session
+from moiso.wire.ports import Arrived, Complaint, Publish
 from moiso.wire.topics import Topics
 from stats.intake import Memory, Row
-from stats.machine import Machine, Place
+from stats.machine import Keep, Machine, Place
 from stats.messages import DayFigures
 from tests.stats.fixture_day import CALENDAR, SERVICES, stamp
 
@@ -20,9 +20,8 @@ TOPICS = Topics("test-site")
 def machine(memory: Memory | None = None) -> Machine:
     """A machine that has just started, with ids `id-1`, `id-2` ..."""
     numbers = count(1)
-    place = Place(topics=TOPICS, calendar=CALENDAR, services=SERVICES)
-    session = Session(TOPICS, "stats", "stats", "s1")
-    return Machine(place, session, memory or Memory(), lambda: f"id-{next(numbers)}")
+    place = Place(device="stats", topics=TOPICS, calendar=CALENDAR, services=SERVICES)
+    return Machine(place, memory or Memory(), lambda: f"id-{next(numbers)}")
 
 
 def told(event: Event, *, retained: bool = False) -> Arrived:
@@ -35,9 +34,9 @@ def beat(seq: int, wall: float, log: str = "k3f9") -> Arrived:
     return Arrived(TOPICS.beat, encode(Beat(log=log, seq=seq, at=stamp(wall), clock="synced")))
 
 
-def asked(publishes: list[Publish]) -> list[tuple[str, Replay]]:
+def asked(outputs: Sequence[object]) -> list[tuple[str, Replay]]:
     """The replays asked for: id and arguments."""
-    found = [p.payload for p in publishes if p.topic == TOPICS.cmd("stats", "replay")]
+    found = [p.payload for p in outputs if isinstance(p, Publish) and p.topic == TOPICS.cmd("stats", "replay")]
     return [(msgspec.json.decode(payload)["id"], decode(payload, Replay)) for payload in found]
 
 
@@ -48,15 +47,20 @@ def replayed(press: str, asked_for: Replay, log: list[Event]) -> Arrived:
     return Arrived(TOPICS.reply("stats"), encode(reply))
 
 
-def published(publishes: list[Publish]) -> list[DayFigures]:
+def published(outputs: Sequence[object]) -> list[DayFigures]:
     """The figures said, each retained with QoS 1."""
-    found = [p for p in publishes if p.topic == TOPICS.figures]
+    found = [p for p in outputs if isinstance(p, Publish) and p.topic == TOPICS.figures]
     assert all((p.retain, p.qos) == (True, 1) for p in found)
     return [decode(p.payload, DayFigures) for p in found]
 
 
-def taken(of: Machine) -> list[Row]:
-    """What a disk that works would have stored now."""
-    rows = list(of.rows)
-    of.stored(len(rows))
+def complaints(outputs: Sequence[object]) -> list[str]:
+    """What was complained about."""
+    return [output.text for output in outputs if isinstance(output, Complaint)]
+
+
+def kept(of: Machine, outputs: Sequence[object]) -> list[Row]:
+    """What a disk that works stores of these outputs."""
+    rows = [row for output in outputs if isinstance(output, Keep) for row in output.rows]
+    of.kept(rows, safe=True)
     return rows

@@ -1,36 +1,31 @@
-"""When the figures are said, and what the birth says."""
+"""When the figures are said, and what `ready` means."""
 
 import pytest
 from msgspec import Raw
 from msgspec.structs import replace
 
 from moiso.core.events import ClockSet
-from moiso.wire.codec import decode, encode
-from moiso.wire.messages import Event, Status
-from moiso.wire.ports import Arrived, LinkUp, Publish
+from moiso.wire.codec import encode
+from moiso.wire.messages import Event
+from moiso.wire.ports import LinkUp
 from stats.machine import Machine
 from tests.stats.fixture_day import MORNING, at, happened, stamp
-from tests.stats.hub_double import TOPICS, beat, machine, published, taken, told
+from tests.stats.hub_double import beat, complaints, kept, machine, published, told
 
 LOG = happened(MORNING)
 
 
 def caught_up(now: float = 0.0) -> Machine:
     stats = machine()
-    stats.handle([*map(told, LOG), beat(len(LOG), at("08:20"))], now)
-    taken(stats)
+    kept(stats, stats.handle([*map(told, LOG), beat(len(LOG), at("08:20"))], now))
     return stats
-
-
-def births(publishes: list[Publish]) -> list[Status]:
-    return [decode(p.payload, Status) for p in publishes if p.topic == TOPICS.status("stats")]
 
 
 def test_nothing_is_said_before_the_log_is_read_to_its_end() -> None:
     stats = machine()
-    assert published(stats.handle(list(map(told, LOG[:-1])), 0.0).publish) == []
-    assert published(stats.handle([beat(len(LOG), at("08:20"))], 0.5).publish) == []
-    [figures] = published(stats.handle([told(LOG[-1])], 0.6).publish)
+    assert published(stats.handle(list(map(told, LOG[:-1])), 0.0)) == []
+    assert published(stats.handle([beat(len(LOG), at("08:20"))], 0.5)) == []
+    [figures] = published(stats.handle([told(LOG[-1])], 0.6))
     assert (figures.seq, figures.label, figures.open) == (len(LOG), "2026-11-23", True)
     assert (figures.opening, figures.opening_by) == (stamp(at("07:30")), "hours")
     assert figures.at == stamp(at("08:20") + 0.1)
@@ -38,18 +33,18 @@ def test_nothing_is_said_before_the_log_is_read_to_its_end() -> None:
 
 def test_nothing_is_said_before_the_first_day() -> None:
     stats = machine()
-    assert published(stats.handle([beat(0, at("07:00"))], 0.0).publish) == []
+    assert published(stats.handle([beat(0, at("07:00"))], 0.0)) == []
 
 
 def test_figures_go_out_at_once_and_then_at_most_once_a_second() -> None:
     stats = caught_up(now=0.0)
     more = happened("08:20:01 issued A009\n08:20:02 issued A010\n08:20:03 issued A011", first=len(LOG) + 1)
-    assert published(stats.handle([told(more[0])], 0.2).publish) == []
-    assert stats.deadline(0.2) == 1.0
-    assert published(stats.handle([told(more[1])], 0.9).publish) == []
-    [figures] = published(stats.handle([], 1.0).publish)
+    assert published(stats.handle([told(more[0])], 0.2)) == []
+    assert stats.deadline() == 1.0
+    assert published(stats.handle([told(more[1])], 0.9)) == []
+    [figures] = published(stats.handle([], 1.0))
     assert figures.total.issued == 17
-    [figures] = published(stats.handle([told(more[2])], 5.0).publish)
+    [figures] = published(stats.handle([told(more[2])], 5.0))
     assert figures.total.issued == 18
 
 
@@ -58,39 +53,35 @@ def test_time_alone_moves_the_shares_within_ten_seconds_and_otherwise_nothing_is
     stats = caught_up(now=0.0)
     said = []
     for now in range(2, 240, 2):
-        said += published(stats.handle([beat(len(LOG), at("08:20") + now)], float(now)).publish)
+        said += published(stats.handle([beat(len(LOG), at("08:20") + now)], float(now)))
     assert [(figures.at[11:19], figures.total.from_issue.within_15.whole) for figures in said] == [("08:21:10", 12)]
 
 
 def test_a_silent_hubs_last_word_stands() -> None:
     stats = caught_up(now=0.0)
-    assert published(stats.handle([], 600.0).publish) == []
-    assert stats.deadline(600.0) is None
+    assert published(stats.handle([], 600.0)) == []
+    assert stats.deadline() is None
 
 
-def test_every_connect_says_birth_and_figures_again() -> None:
-    stats = caught_up()
-    publishes = stats.handle([LinkUp("stats")], 5.0).publish
-    assert [birth.state for birth in births(publishes)] == ["ready"]
-    assert [figures.seq for figures in published(publishes)] == [len(LOG)]
+def test_every_connect_says_the_figures_again() -> None:
+    assert [figures.seq for figures in published(caught_up().handle([LinkUp("stats")], 5.0))] == [len(LOG)]
 
 
 def test_ready_means_the_disk_takes_rows_and_nothing_is_missing() -> None:
     stats = caught_up()
-    stats.store_failed()
-    assert [birth.state for birth in births(stats.handle([], 1.0).publish)] == ["stopped"]
-    stats.stored(0)
-    assert [birth.state for birth in births(stats.handle([], 2.0).publish)] == ["ready"]
-    stats.handle([beat(len(LOG) + 1, at("08:21"))], 3.0)
-    assert [birth.state for birth in births(stats.handle([], 4.0).publish)] == ["stopped"]
-    [late] = happened("08:21:00 issued A009", first=len(LOG) + 1)
-    assert [birth.state for birth in births(stats.handle([told(late)], 5.0).publish)] == ["ready"]
-
-
-def test_a_foreign_word_on_its_status_is_answered_with_the_birth() -> None:
-    lost = Status(state="lost", session="another", role="stats", software="0")
-    publishes = machine().handle([Arrived(TOPICS.status("stats"), encode(lost), retained=True)], 0.0).publish
-    assert births(publishes)[0].session == "s1"
+    assert (stats.ready, stats.detail) == (True, {"history": "ok"})
+    late, later = happened("08:21:00 issued A009\n08:22:00 issued A010", first=len(LOG) + 1)
+    stats.handle([told(late)], 1.0)
+    stats.kept([], safe=False)
+    assert (stats.ready, stats.detail) == (False, {"history": "failing"})
+    assert len(kept(stats, stats.handle([], 6.0))) == 1
+    assert stats.ready
+    stats.handle([beat(len(LOG) + 2, at("08:22"))], 7.0)
+    assert stats.ready  # it may be on its way
+    stats.handle([], 8.0)
+    assert not stats.ready
+    stats.handle([told(later)], 9.0)
+    assert stats.ready
 
 
 @pytest.mark.parametrize("shift", [3 * 365 * 86400.0, -3 * 365 * 86400.0])
@@ -101,9 +92,9 @@ def test_nobody_has_waited_for_years_when_the_clock_jumps(shift: float, first: s
     wall = at("08:20") + 20 + shift
     jump = _event(len(LOG) + 1, wall, ClockSet(shift=shift))
     news = [beat(len(LOG) + 1, wall), told(jump)]
-    said = published(stats.handle([beat(len(LOG), at("08:20") + 20)], 20.0).publish)
+    said = published(stats.handle([beat(len(LOG), at("08:20") + 20)], 20.0))
     for now, item in enumerate(news if first == "beat" else news[::-1], 21):
-        said += published(stats.handle([item], float(now)).publish)
+        said += published(stats.handle([item], float(now)))
     assert said[-1].seq == len(LOG) + 1
     assert {figures.total.from_issue.within_30.whole for figures in said} == {10}
     assert said[-1].total.longest_since == stamp(at("08:02") + shift)
@@ -111,9 +102,9 @@ def test_nobody_has_waited_for_years_when_the_clock_jumps(shift: float, first: s
 
 def test_an_event_from_outside_all_calendars_stops_nothing() -> None:
     stats = caught_up()
-    turn = stats.handle([told(_event(len(LOG) + 1, at("08:21"), ClockSet(shift=1e300)))], 2.0)
-    turn = stats.handle([beat(len(LOG) + 1, at("08:21"))], 3.0)
-    assert "cannot be reckoned" in turn.complaints["figures"]
+    stats.handle([told(_event(len(LOG) + 1, at("08:21"), ClockSet(shift=1e300)))], 2.0)
+    [complaint] = complaints(stats.handle([beat(len(LOG) + 1, at("08:21"))], 3.0))
+    assert complaint.startswith("cannot be reckoned")
 
 
 def _event(seq: int, wall: float, event: ClockSet) -> Event:
