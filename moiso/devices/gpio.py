@@ -1,10 +1,11 @@
 """Buttons and lamps on the pins of a Raspberry Pi, through gpiozero. Pins are BCM numbers."""
 
+import warnings
 from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import Literal
 
-from gpiozero import LED, BadPinFactory, Button, Device, GPIOZeroError
+from gpiozero import LED, BadPinFactory, Button, Device, GPIOZeroError, PinFactoryFallback
 
 Edge = Callable[[str, bool, float], None]
 """Takes a button's name, whether it is now down, and the monotonic time; called from a thread of gpiozero."""
@@ -20,6 +21,8 @@ class NoPins(RuntimeError):  # noqa: N818
 
 def use_real_pins() -> None:
     """Choose the pins of this machine. Raises NoPins where there are none; the fake is never taken instead."""
+    # gpiozero warns of every library that it did not find; what matters is said below, in one sentence.
+    warnings.simplefilter("ignore", PinFactoryFallback)
     try:
         Device.ensure_pin_factory()
     except BadPinFactory as error:
