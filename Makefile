@@ -1,0 +1,38 @@
+PY := .venv/bin/python
+SITE ?= examples/normal.toml
+NEEDED := pyproject.toml constraints.txt scripts/setup.sh
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench docs clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
+
+setup: .venv/.setup-run  ## install what this machine lacks to run a centre (packages, .venv)
+
+run: .venv/.setup-run  ## run a whole centre with fake devices, until Ctrl-C (SITE=file for another site.toml)
+	@exec .venv/bin/moiso up --fake --site $(SITE)
+
+test: .venv/.setup-test  ## install what the tests need too, and run them all
+	@$(PY) -m pytest --durations=10
+
+check: .venv/.setup-test  ## look for mistakes without running anything: ruff, types, who imports whom
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports
+
+bench: .venv/.setup-test  ## measure latency, throughput and memory beside this machine's own floors
+	@$(PY) -m centre.bench
+
+docs: .venv/.setup-test  ## write the generated pages of docs/ again
+	@$(PY) -m centre.docs
+
+clean:  ## remove .venv and what the tools left; the centre's data in state/ stays
+	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/.setup-run: $(NEEDED)
+	@scripts/setup.sh run
+
+.venv/.setup-test: $(NEEDED)
+	@scripts/setup.sh test
