@@ -49,9 +49,7 @@ _HEAD = """\
 """
 
 
-def render_acl(
-    site_id: str, devices: Mapping[str, str], topics: Mapping[str, Sequence[str]] | None = None
-) -> str:
+def render_acl(site_id: str, devices: Mapping[str, str], topics: Mapping[str, Sequence[str]] | None = None) -> str:
     """The access list of a site.
 
     `devices` maps device id to role (a key of `RIGHTS`); `topics` maps a plain button to the full topics it
