@@ -1,6 +1,7 @@
 """A real mosquitto for whoever needs one, with the passwords and the access list that `moiso up` would make."""
 
 import contextlib
+import os
 import socket
 import subprocess
 import time
@@ -10,8 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from broker_config.prepare import BrokerFiles, command, prepare
+
+settings.register_profile("ci", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("long", settings.get_profile("ci"), max_examples=5000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 SITE = "test-site"
 DEVICES = {
