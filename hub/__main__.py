@@ -6,6 +6,7 @@ only for what a person must mend: a database it cannot use, or a second hub at t
 
 import gc
 import logging
+import os
 import sqlite3
 from collections.abc import Sequence
 
@@ -49,7 +50,7 @@ class Hub:
         self._machine = self._fold()
         self._outbox = Outbox(self._store.taken)
         self._clock = Clock(trust=True if site.day.trust_clock else None)
-        self._session = Session(topics, ctx.device, "hub", new_id())
+        self._session = Session(topics, ctx.device, "hub", new_id(), pid=os.getpid())
         self._seldom = logs.Seldom(log)
         self.inbox = Inbox()
         self._link = Link(
