@@ -99,7 +99,9 @@ class FinishService(Command, frozen=True, kw_only=True):
 
 
 class MarkAbsent(Command, frozen=True, kw_only=True):
-    """Whoever was called did not come."""
+    """Whoever was called did not come; `after` is that ticket as its sender sees it, as in CallNext."""
+
+    after: TicketNumber | UnsetType | None = UNSET
 
 
 class OpenCounter(Command, frozen=True, kw_only=True):

@@ -149,8 +149,7 @@ def _void(centre: Centre, command: ask.VoidTicket, by: Sender, _now: float) -> E
 
 def _next(centre: Centre, command: ask.CallNext, by: Sender, now: float) -> Events:
     counter = _counter(centre, by)
-    if command.after is not UNSET and command.after != counter.ticket:
-        raise Rejected("stale", ticket=counter.ticket or "-")
+    _not_stale(counter, command)
     choice = choose(centre, counter, now)
     events = [*_open_if_needed(counter), *_clear(centre, counter, now)]
     if choice is not None:
@@ -183,8 +182,9 @@ def _finish(centre: Centre, _command: ask.FinishService, by: Sender, _now: float
     return [did.ServiceFinished(ticket=ticket.number, counter=_counter(centre, by).number)]
 
 
-def _no_show(centre: Centre, _command: ask.MarkAbsent, by: Sender, _now: float) -> Events:
+def _no_show(centre: Centre, command: ask.MarkAbsent, by: Sender, _now: float) -> Events:
     ticket = _at_counter(centre, by, State.CALLED)
+    _not_stale(_counter(centre, by), command)
     return [did.TicketMissed(ticket=ticket.number, counter=_counter(centre, by).number)]
 
 
@@ -324,6 +324,12 @@ def _counter(centre: Centre, by: Sender) -> Counter:
     if counter is None:
         raise Rejected("unknown-counter", counter=by.counter)
     return counter
+
+
+def _not_stale(counter: Counter, command: ask.CallNext | ask.MarkAbsent) -> None:
+    """Nobody is sent away by a press that was meant for somebody else."""
+    if command.after is not UNSET and command.after != counter.ticket:
+        raise Rejected("stale", ticket=counter.ticket or "-")
 
 
 def _at_counter(centre: Centre, by: Sender, *states: State) -> Ticket:
