@@ -22,8 +22,8 @@ max_inflight_messages 100
 # With no limit on its queue, a device that left for good must not be remembered for good.
 persistent_client_expiration 1h
 
-# What is larger is refused by the broker itself; smaller nonsense is answered by the hub.
-message_size_limit 8388608
+# Whoever sends more is cut off by the broker itself; smaller nonsense is answered by the hub.
+max_packet_size 8388608
 
 # The broker is never the memory: every program republishes what it retains on every connect, and repeats a
 # command until it is answered. A file would wear the SD card and bring stale state back after a power cut.

@@ -39,6 +39,13 @@ class Client:
         """Subscribe; returns at the SUBACK, when all that was sent to us before has arrived."""
         self._wait(f"suback {self._mqtt.subscribe(topic, qos=1)[1]}")
 
+    def throw(self, topic: str, payload: str) -> None:
+        """Publish with QoS 0 and wait until the broker has cut us off."""
+        before = self.connections
+        self._mqtt.publish(topic, payload, qos=0)
+        with self._came:
+            assert self._came.wait_for(lambda: self.connections > before, ANSWER_WITHIN), "was not cut off"
+
     def burst(self, topic: str, count: int) -> None:
         """Publish `count` messages with QoS 1 as fast as they go; returns when each has its PUBACK."""
         for sent in [self._mqtt.publish(topic, "{}", qos=1) for _ in range(count)]:

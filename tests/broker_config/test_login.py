@@ -6,6 +6,8 @@ import time
 
 import pytest
 
+from broker_config.prepare import command
+
 BAD_LOGIN = {0x86, 0x87}
 
 
@@ -66,3 +68,24 @@ def test_a_burst_loses_nothing(broker, connect):
     ear.subscribe(broker.root + "event/#")
     connect(broker.port, "hub", broker.password("hub")).burst(broker.root + "event/ticket-issued", 3000)
     ear.wait_for(3000)
+
+
+def test_a_large_message_goes_to_the_hub_and_a_huge_one_hurts_its_sender_only(broker, connect):
+    hub, kiosk, web = (connect(broker.port, name, broker.password(name)) for name in ("hub", "kiosk-1", "web"))
+    hub.subscribe(broker.root + "cmd/#")
+    assert not kiosk.publish(broker.root + "cmd/kiosk-1/issue", "x" * 2**20).is_failure
+    kiosk.throw(broker.root + "cmd/kiosk-1/issue", "x" * 2**24)
+    assert not web.publish(broker.root + "cmd/web/close-day").is_failure
+    hub.subscribe("the/end")
+    assert hub.heard == [broker.root + "cmd/kiosk-1/issue", broker.root + "cmd/web/close-day"]
+    assert (hub.connections, web.connections) == (1, 1)
+
+
+def test_nothing_is_said_at_a_start(broker):
+    """What mosquitto prints stands in front of everybody who types `make run`; its word on root cannot be had off."""
+    broker.stop()
+    with subprocess.Popen(command(broker.files), stderr=subprocess.PIPE, text=True) as again:
+        time.sleep(0.3)
+        again.terminate()
+        said = again.communicate()[1].splitlines()
+    assert [line for line in said if "run as root" not in line] == []
