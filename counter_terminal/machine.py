@@ -26,7 +26,6 @@ from moiso.wire.messages import Beat, CounterState
 from moiso.wire.ports import Arrived, Complaint, LinkDown, LinkUp, Publish
 from moiso.wire.pulse import Pulse
 from moiso.wire.requests import Requests
-from moiso.wire.stamp import seconds
 from moiso.wire.topics import Topics
 
 #: The buttons, named for the commands they send.
@@ -140,7 +139,7 @@ class CallUnit:
         try:
             match self._topics.below(topic):
                 case ["beat"]:
-                    self._felt(decode(payload, Beat), now)
+                    self._pulse.felt(decode(payload, Beat), now)
                 case ["reply", _]:
                     self._answered(payload, now)
                 case ["state", "counter", _]:
@@ -148,10 +147,6 @@ class CallUnit:
         except ValueError as error:
             return [Complaint(topic, str(error))]
         return []
-
-    def _felt(self, beat: Beat, now: float) -> None:
-        seconds(beat.at)
-        self._pulse.felt(beat, now)
 
     def _answered(self, payload: bytes, now: float) -> None:
         reply = self._requests.answered(payload)

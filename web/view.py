@@ -5,7 +5,6 @@ from typing import TypeVar
 from moiso.wire.codec import decode
 from moiso.wire.messages import Beat, Board, CounterState, DayState, Snapshot, Status
 from moiso.wire.pulse import Pulse
-from moiso.wire.stamp import seconds
 from moiso.wire.topics import Topics
 from web.figures import DayFigures
 
@@ -31,7 +30,7 @@ class View:
         """
         match self._topics.below(topic):
             case ["beat"]:
-                self._felt(decode(payload, Beat), now)
+                self.pulse.felt(decode(payload, Beat), now)
             case ["state", "board"]:
                 self.board = _newer(self.board, decode(payload, Board)) if payload else None
             case ["state", "day"]:
@@ -49,10 +48,6 @@ class View:
             return self.pulse.stamp(now)
         beat = self.pulse.beat
         return beat.at if beat else self.board.at if self.board else None
-
-    def _felt(self, beat: Beat, now: float) -> None:
-        seconds(beat.at)
-        self.pulse.felt(beat, now)
 
     def _take_counter(self, number: str, payload: bytes) -> None:
         if payload:

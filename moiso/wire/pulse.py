@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from moiso.wire.messages import Beat
+from moiso.wire.messages import Beat, Event
 from moiso.wire.stamp import iso, seconds
 
 #: Seconds without a beat after which the hub is gone.
@@ -14,6 +14,7 @@ class Pulse:
 
     def __init__(self) -> None:
         self._last: tuple[float, Beat] | None = None
+        self._ahead = 0.0
 
     @property
     def beat(self) -> Beat | None:
@@ -21,8 +22,21 @@ class Pulse:
         return self._last[1] if self._last else None
 
     def felt(self, beat: Beat, now: float) -> None:
-        """A beat came at the reader's `now`."""
+        """A beat came at the reader's `now`.
+
+        Raises ValueError when its `at` is no moment; it then counts for nothing.
+        """
+        self._ahead = seconds(beat.at) - now
         self._last = (now, beat)
+
+    def clock_set(self, event: Event, now: float) -> None:
+        """A live `clock-set` came: that is the hub's time from now on, unless a beat has told it already.
+
+        Raises ValueError when its `at` is no moment.
+        """
+        known = self.beat
+        if known is None or event.log != known.log or event.seq > known.seq:
+            self.felt(Beat(log=event.log, seq=event.seq, at=event.at, clock=event.clock), now)
 
     def silent(self, now: float) -> bool:
         """Whether the hub is gone: no beat for five seconds, or never one."""
@@ -34,10 +48,7 @@ class Pulse:
 
     def hub_time(self, now: float) -> float | None:
         """Seconds since 1970 in the hub's clock at the reader's `now`, or None before the first beat."""
-        if self._last is None:
-            return None
-        felt, beat = self._last
-        return seconds(beat.at) + now - felt
+        return None if self._last is None else now + self._ahead
 
     def stamp(self, now: float) -> str | None:
         """The hub's time at the reader's `now` as it goes on the wire, or None before the first beat."""
