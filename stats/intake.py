@@ -82,7 +82,7 @@ class Intake:
     def complete(self) -> bool:
         """Whether nothing that the hub has told of is missing, and its clock is the one of `day`."""
         beat = self._beat
-        return beat is not None and beat.log == self.log and self.day.clock_set <= beat.seq <= self.seq
+        return beat is not None and self.day.clock_set <= beat.seq <= self.seq
 
     def event(self, payload: bytes) -> None:
         """One event from the wire, or from a replay."""
@@ -108,7 +108,7 @@ class Intake:
         self._requests.given_up(now)
         again = self._requests.due(now)
         beat = self._beat
-        if beat is None or beat.log != self.log or len(self.rows) >= BACKLOG:
+        if beat is None or len(self.rows) >= BACKLOG:
             return again
         first = self._follower.beat(beat, now)
         self.behind = beat.seq > self.seq and (self.behind or first is not None)
@@ -138,7 +138,7 @@ class Intake:
     def _of_log(self, log: str) -> None:
         """A log not followed so far is another database's: it is read from its beginning."""
         if log != self.log:
-            self._follower = Follower(log)
+            self._follower, self._beat = Follower(log), None
             self.day = Day()
 
     def _fold(self, event: Event) -> None:

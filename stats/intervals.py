@@ -177,11 +177,6 @@ def _moved(day: Day, event: Any, at: float) -> None:
         visit.enter(state, at)
 
 
-def _called(day: Day, event: TicketCalled, at: float) -> None:
-    _moved(day, event, at)
-    day.visits[event.ticket].inferred = False
-
-
 def _left(day: Day, event: ServiceFinished | TicketMissed, at: float) -> None:
     """A visitor who was never started was served all the same: walk and service are then one."""
     unstarted = _state(day, event.ticket) is State.CALLED
@@ -209,7 +204,7 @@ _FOLD: dict[type[Event], Callable[[Day, Any, float], None]] = {
     ClockSet: _clock_set,
     CounterOpened: _counter_opened,
     TicketIssued: _issued,
-    TicketCalled: _called,
+    TicketCalled: _moved,
     TicketRecalled: _moved,
     ServiceStarted: _moved,
     ServiceFinished: _left,

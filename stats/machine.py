@@ -81,14 +81,14 @@ class Machine:
     def handle(self, items: Sequence[object], now: float) -> Sequence[object]:
         """One turn at the monotonic `now`: every item in order, then what is due. Gives Publish, Complaint, Keep."""
         self._now, self._out = now, []
-        before = self._intake.seq
+        before = self._intake.log, self._intake.seq
         for item in items:
             if isinstance(item, LinkUp):
                 self._link_up()
             elif isinstance(item, Arrived):
                 self._arrived(item, now)
         self._out += self._intake.due(now)
-        if self._intake.seq != before:
+        if (self._intake.log, self._intake.seq) != before:
             self._latest = self._earliest
         self._refresh(now)
         self._keep(now)

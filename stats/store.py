@@ -21,11 +21,11 @@ CREATE TABLE event (
     site TEXT NOT NULL, log TEXT NOT NULL, seq INTEGER NOT NULL, day TEXT, type TEXT NOT NULL, body BLOB NOT NULL,
     PRIMARY KEY (site, log, seq)
 ) WITHOUT ROWID;
-CREATE INDEX day_opened ON event (site, log, seq) WHERE type = 'day-opened';
 CREATE TABLE position (site TEXT PRIMARY KEY, log TEXT NOT NULL, seq INTEGER NOT NULL) WITHOUT ROWID;
 """
 
-_OPENED = "SELECT max(seq) FROM event WHERE site = ? AND log = ? AND type = 'day-opened'"
+# Walks back from the end, so it reads one day, whatever the years before it.
+_OPENED = "SELECT seq FROM event WHERE site = ? AND log = ? AND type = 'day-opened' ORDER BY seq DESC LIMIT 1"
 _SINCE = "SELECT body FROM event WHERE site = ? AND log = ? AND seq BETWEEN ? AND ? ORDER BY seq"
 
 
@@ -78,8 +78,8 @@ class Store:
         )
 
     def _memory_of(self, log: str, seq: int) -> Memory:
-        first = self._db.execute(_OPENED, (self._site, log)).fetchone()[0] or 1
-        bodies = self._db.execute(_SINCE, (self._site, log, first, seq))
+        opened = self._db.execute(_OPENED, (self._site, log)).fetchone()
+        bodies = self._db.execute(_SINCE, (self._site, log, opened[0] if opened else 1, seq))
         return Memory(log, seq, tuple(decode(body, Event) for (body,) in bodies))
 
     def _write(self, rows: Sequence[Row]) -> None:

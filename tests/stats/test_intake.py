@@ -108,6 +108,18 @@ def test_another_log_is_followed_from_its_beginning() -> None:
     assert (figures.log, figures.total.issued, figures.open) == ("n7q2", 15, True)
 
 
+def test_the_beat_of_another_log_says_nothing_of_this_one() -> None:
+    stats, restored = machine(), happened(MORNING, log="n7q2")
+    kept(stats, stats.handle([*map(told, LOG), beat(len(LOG), at("08:20"))], 0.0))
+    outputs = stats.handle(list(map(told, restored)), 2.0)
+    assert {row.log for row in kept(stats, outputs)} == {"n7q2"}
+    for now in (3.0, 4.0):
+        assert published(outputs) == asked(outputs) == []
+        outputs = stats.handle([], now)
+    [figures] = published(stats.handle([beat(len(restored), at("08:20"), "n7q2")], 5.0))
+    assert figures.log == "n7q2"
+
+
 def test_what_a_newer_hub_says_is_kept_and_not_counted() -> None:
     newer = replace(LOG[5], type="ticket-blessed", seq=len(LOG) + 1)
     stats = machine()

@@ -51,6 +51,19 @@ def test_a_row_is_kept_once_by_site_log_and_seq(tmp_path: Path) -> None:
     assert (store.memory().log, store.memory().seq) == ("n7q2", 2)
 
 
+def test_a_row_that_is_there_is_never_rewritten(tmp_path: Path) -> None:
+    store = Store(tmp_path / "stats.db", "an-binh")
+    store.append(rows(LOG[:1]))
+    store.append([rows(LOG[:1])[0]._replace(body=b"{}")])
+    assert [encode(event) for event in store.memory().events] == [encode(LOG[0])]
+
+
+def test_a_log_without_a_day_is_read_from_its_beginning(tmp_path: Path) -> None:
+    store = Store(tmp_path / "stats.db", "an-binh")
+    store.append(rows(LOG[1:3]))
+    assert seqs(store.memory()) == [2, 3]
+
+
 def test_a_start_reads_from_the_last_day_opened_only(tmp_path: Path) -> None:
     day = happened(MORNING + EVENING.lstrip())
     today = happened("07:00:00 day-opened\n07:30:00 issued A001", first=len(day) + 1)
@@ -60,7 +73,7 @@ def test_a_start_reads_from_the_last_day_opened_only(tmp_path: Path) -> None:
 
 
 def test_years_of_history_do_not_slow_a_start(tmp_path: Path) -> None:
-    """Reading past 200,000 rows takes some 40 ms, finding the day by the index a fraction of one."""
+    """Reading past 200,000 rows takes some 40 ms, finding the last day from the end a fraction of one."""
     years = 200_000
     ticket, today = rows(LOG[1:2])[0], happened("07:00:00 day-opened\n07:30:00 issued A001", first=years + 1)
     store = Store(tmp_path / "stats.db", "an-binh")
