@@ -237,16 +237,12 @@ def test_a_history_it_cannot_use_is_one_sentence_and_no_restart(broker: Broker) 
     assert said.count("\n") == 1
 
 
-def test_it_comes_to_life_quickly_and_stays_small(broker: Broker, hub: HubPlayed) -> None:
+def test_it_stays_small(broker: Broker, hub: HubPlayed) -> None:
     hub.log = LOG
-    begin = time.monotonic()
     with running(broker) as process:
         hub.until(hub.status)
-        took = time.monotonic() - begin
         hub.tell(LOG)
         hub.until(lambda: hub.figures and hub.figures.seq == len(LOG))
         rollup = Path(f"/proc/{process.pid}/smaps_rollup").read_text(encoding="ascii")
     pss = next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")) / 1024
-    print(f"birth after {took:.2f} s, PSS {pss:.1f} MB")
-    assert took < 2.0
     assert pss < 40

@@ -138,9 +138,7 @@ def test_fifteen_minutes_sharp_are_within_fifteen(
     seconds_waited: int, in_15: tuple[int, int], in_30: tuple[int, int]
 ) -> None:
     minutes, second = divmod(seconds_waited, 60)
-    day = folded(
-        happened(f"08:00:00 day-opened\n08:00:00 issued A001\n08:{minutes:02}:{second:02} called A001 @1")
-    )
+    day = folded(happened(f"08:00:00 day-opened\n08:00:00 issued A001\n08:{minutes:02}:{second:02} called A001 @1"))
     mean = float(seconds_waited)
     assert reckoned(day, "09:00").total.from_issue == waits(1, mean, mean, in_15, in_30)
 
