@@ -1,17 +1,20 @@
 """The wall's machine: what the hub says in; the view to paint and the announcements to speak out. Pure.
 
 The wall is painted from the retained board and speaks each call once: from the live event or, after a short cut, from
-the board's newer calls. What stood on the board at the start is shown and not spoken. Ages are in the hub's time.
+the board's newer calls. What stood on the board at the start is shown and not spoken. Ages are in the hub's time; how
+old a call is that came before the first beat nobody knows, so it is spoken and does not flash.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
+from math import inf
 from typing import Any
 
+from display.news import News
 from display.view import Call, Service, WallView
 from display.voice import Skipped, Speak, VoiceQueue
 from moiso.core.events import TicketCalled, TicketRecalled
-from moiso.wire.codec import BadMessage, decode, event_data
+from moiso.wire.codec import decode, event_data
 from moiso.wire.messages import Beat, Board, Event
 from moiso.wire.messages import Call as BoardCall
 from moiso.wire.ports import Arrived, Complaint
@@ -37,6 +40,10 @@ class Paint:
     """It is time to paint `Wall.view` again."""
 
 
+class Listen:
+    """It is time to ask the player whether it is done."""
+
+
 class Wall:
     """One wall display.
 
@@ -48,8 +55,7 @@ class Wall:
         self._has_clips, self._trial = has_clips, trial
         self._pulse = Pulse()
         self._board: Board | None = None
-        self._log: str | None = None
-        self._spoken_to = 0
+        self._news = News()
         self._unspoken: set[str] = set()
         self._out: list[object] = []
         self._now = self._began = self._painted = 0.0
@@ -58,8 +64,8 @@ class Wall:
     def subscriptions(self) -> Sequence[str]:
         """The topics to hear beside the own status."""
         topics = self._topics
-        calls = [topics.event("ticket-called"), topics.event("ticket-recalled")]
-        return [topics.state("board"), topics.beat, *calls]
+        events = [topics.event(kind) for kind in ("ticket-called", "ticket-recalled", "clock-set")]
+        return [topics.state("board"), topics.beat, *events]
 
     @property
     def ready(self) -> bool:
@@ -72,7 +78,7 @@ class Wall:
         return {"voice": "ok" if self._has_clips else "no-clips", "volume": self._voice.volume}
 
     def handle(self, items: list[object], now: float) -> Sequence[object]:
-        """One turn at the monotonic time `now`: Speak, Paint and Complaint come out."""
+        """One turn at the monotonic time `now`: Speak, Listen, Paint and Complaint come out."""
         self._now, self._out = now, []
         self._began = self._began or now
         for item in items:
@@ -84,6 +90,8 @@ class Wall:
                 case Failed():
                     self._hear(self._voice.failed(now))
         self._hear(self._voice.tick(now))
+        if self._voice.speaking:
+            self._out.append(Listen())
         if items or now - self._painted >= FRAME:
             self._painted = now
             self._out.append(Paint())
@@ -104,7 +112,7 @@ class Wall:
             recent=tuple(calls[1:]),
             services=self._services(),
             notices=tuple(self._board.notices) if self._board else (),
-            data_age=self._data_age(),
+            data_age=self._data_age(clock),
             muted=self._voice.volume == 0 or not self._has_clips,
             trial=self._trial,
         )
@@ -116,30 +124,34 @@ class Wall:
                     self._pulse.felt(decode(item.payload, Beat), now)
                 case ["state", "board"]:
                     self._take_board(decode(item.payload, Board))
+                case ["event", "clock-set"]:
+                    self._pulse.clock_set(decode(item.payload, Event), now)
                 case ["event", _]:
                     self._take_event(decode(item.payload, Event))
-        except (BadMessage, ValueError) as error:
+        except ValueError as error:
             self._out.append(Complaint(item.topic, str(error)))
 
     def _take_board(self, board: Board) -> None:
-        """Show it; speak its calls that are newer than all we know, but none of the first board's."""
-        if board.log != self._log:
-            self._log, self._spoken_to = board.log, board.seq
+        """Show it, unless it was late on its way; speak its calls that are news, but none of the first board's."""
+        known = self._board
+        if known and known.log == board.log and known.seq > board.seq:
+            return
+        seconds(board.at)
+        moments = {call.seq: seconds(call.at) for call in board.calls}
         self._board = board
+        self._news.begin(board.log, board.seq)
         for call in sorted(board.calls, key=lambda c: c.seq):
-            if call.seq > self._spoken_to:
-                self._announce(call.ticket, call.counter, call.seq, seconds(call.at), recall=call.recall > 0)
+            if self._news.is_new(call.seq):
+                self._announce(call.ticket, call.counter, moments[call.seq], recall=call.recall > 0)
 
     def _take_event(self, event: Event) -> None:
-        data = event_data(event)
-        if event.log != self._log:
-            self._log, self._spoken_to = event.log, event.seq - 1
-        if isinstance(data, TicketCalled | TicketRecalled) and event.seq > self._spoken_to:
-            recall = isinstance(data, TicketRecalled)
-            self._announce(data.ticket, data.counter, event.seq, seconds(event.at), recall=recall)
+        data, at = event_data(event), seconds(event.at)
+        if isinstance(data, TicketCalled | TicketRecalled):
+            self._news.begin(event.log, event.seq - 1)
+            if self._news.is_new(event.seq):
+                self._announce(data.ticket, data.counter, at, recall=isinstance(data, TicketRecalled))
 
-    def _announce(self, ticket: str, counter: int, seq: int, at: float, *, recall: bool) -> None:
-        self._spoken_to = seq
+    def _announce(self, ticket: str, counter: int, at: float, *, recall: bool) -> None:
         self._unspoken.discard(ticket)
         hub_time = self._pulse.hub_time(self._now)
         age = 0.0 if hub_time is None else max(0.0, hub_time - at)
@@ -158,7 +170,7 @@ class Wall:
         return Call(
             ticket=call.ticket,
             counter=call.label,
-            age=0.0 if hub_time is None else max(0.0, hub_time - seconds(call.at)),
+            age=inf if hub_time is None else max(0.0, hub_time - seconds(call.at)),
             priority=call.priority,
             recall=call.recall > 0,
             unspoken=call.ticket in self._unspoken,
@@ -177,10 +189,14 @@ class Wall:
             for line in lines
         )
 
-    def _data_age(self) -> float | None:
-        """Seconds since the hub's last word when it is gone; None while it is heard, or was only just switched on."""
-        if not self._pulse.silent(self._now):
+    def _data_age(self, clock: datetime) -> float | None:
+        """How old what is shown is, seconds; None while the hub is heard, and for a start's first seconds."""
+        if self._board is not None and not self._pulse.silent(self._now):
             return None
-        age = self._pulse.age(self._now)
         since_start = self._now - self._began
-        return age if age is not None else (since_start if since_start > SILENCE else None)
+        if self._board is None:
+            return since_start if since_start > SILENCE else None
+        age = self._pulse.age(self._now)
+        if age is None and since_start > SILENCE:
+            return max(0.0, clock.timestamp() - seconds(self._board.at))
+        return age

@@ -9,9 +9,9 @@ from datetime import datetime
 class Call:
     """One number that was called.
 
-    `ticket` as printed ("A012"), `counter` the counter's label ("Quầy 3"), `age` seconds since the
-    call in the hub's time, `recall` true when it was called again, `unspoken` true when the voice
-    did not read it (too old, muted, no clips).
+    `ticket` as printed ("A012"), `counter` the counter's label ("Quầy 3"), `age` seconds since the call in the
+    hub's time (infinite while that is not known), `recall` true when it was called again, `unspoken` true when
+    the voice did not read it (too old, muted, no clips).
     """
 
     ticket: str
