@@ -35,7 +35,12 @@ class Context:
 
     @property
     def device(self) -> str:
-        """The one device of a program that drives one."""
+        """The one device of a program that drives one.
+
+        Raises Unusable when the site has several and nobody said which.
+        """
+        if len(self.devices) > 1:
+            raise Unusable(f"say with --device which one this is: {', '.join(self.devices)}")
         return self.devices[0]
 
     def fake_dir(self, device: str) -> Path:
@@ -65,8 +70,16 @@ def new_id() -> str:
     return secrets.token_hex(8)
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments that all programs share."""
+def arguments(program: str, description: str, *more_examples: str) -> argparse.ArgumentParser:
+    """A parser of the arguments that all programs share; `more_examples`: what to add on an installed machine."""
+    tried = f"  moiso {program} --site examples/normal.toml --state state/an-binh --fake"
+    installed = f"  moiso {program} --site /etc/moiso/site.toml --state /var/lib/moiso"
+    parser = argparse.ArgumentParser(
+        prog=f"moiso {program}",
+        description=description,
+        epilog="\n".join(["examples:", tried, installed, *(f"{installed} {more}" for more in more_examples)]),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--site", type=Path, required=True, metavar="FILE", help="the centre's site.toml")
     parser.add_argument("--state", type=Path, required=True, metavar="DIR", help="where its data and passwords are")
     parser.add_argument("--device", action="append", default=[], metavar="ID", help="which device this is")
@@ -74,6 +87,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", help="the broker, when it is not the one in site.toml")
     parser.add_argument("--mqtt-port", type=int, metavar="N", help="its port, when it is not the one in site.toml")
     parser.add_argument("--web-port", type=int, metavar="N", help="the pages' port, instead of site.toml's")
+    return parser
 
 
 def context(program: str, kind: str, argv: Sequence[str] | None, description: str) -> Context:
@@ -81,24 +95,35 @@ def context(program: str, kind: str, argv: Sequence[str] | None, description: st
 
     Raises ConfigError or Unusable.
     """
-    parser = argparse.ArgumentParser(prog=f"moiso {program}", description=description)
-    add_arguments(parser)
-    args = parser.parse_args(argv)
+    return context_of(arguments(program, description).parse_args(argv), kind)
+
+
+def context_of(args: argparse.Namespace, kind: str) -> Context:
+    """The context from the parsed `arguments`.
+
+    Raises ConfigError or Unusable.
+    """
     site = load(args.site)
-    known = [device for device, of in site.devices().items() if of == kind]
-    for device in args.device:
-        if device not in known:
-            raise Unusable(f"{args.site} has no {kind} {device!r}; it has: {', '.join(known) or 'none'}")
     return Context(
         site=site,
         site_path=args.site,
         state=args.state,
-        devices=tuple(args.device or known),
+        devices=_devices(args, site, kind),
         fake=args.fake,
         host=args.host or site.broker.host,
         port=args.mqtt_port or site.broker.port,
         web_port=args.web_port or site.web.port,
     )
+
+
+def _devices(args: argparse.Namespace, site: Site, kind: str) -> tuple[str, ...]:
+    known = [device for device, of in site.devices().items() if of == kind]
+    if not known:
+        raise Unusable(f"{args.site} has no {kind}: add a [[{kind}]] table, or run this program elsewhere")
+    for device in args.device:
+        if device not in known:
+            raise Unusable(f"{args.site} has no {kind} {device!r}; it has: {', '.join(known)}")
+    return tuple(args.device or known)
 
 
 def guarded(main: Callable[[], int]) -> int:
