@@ -1,33 +1,29 @@
 """The wall's shell: a screen and a loudspeaker on one side, MQTT on the other, the machine between them."""
 
 import logging
-import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from display import fonts
-from display.clips import open_bank
+from display.clips import VOICES, open_bank
 from display.fake_player import FakePlayer
 from display.fake_screen import FakeScreen
 from display.layout import picture
-from display.machine import Failed, Over, Paint, Wall
-from display.phrases import CHIME, Reading
+from display.machine import LISTEN, Failed, Listen, Over, Paint, Wall
+from display.phrases import Reading
 from display.player import MixerPlayer
 from display.screen import Screen, ScreenError
 from display.voice import Player, SoundError, Speak, VoiceQueue
 from moiso.runtime import logs
 from moiso.runtime.clock import local_time
-from moiso.runtime.program import Context, Unusable, context, guarded
+from moiso.runtime.program import Context, Unusable, arguments, context_of, guarded
 from moiso.runtime.shell import Shell
 from moiso.runtime.site import DisplayConf
 from moiso.texts import catalogue
 from moiso.wire.messages import FakePress
 
 log = logging.getLogger("display")
-
-VOICES = {"north": "vi", "south": "vi-vn-x-south"}
-TEST = "--test-sound"
 
 
 class NoPlayer:
@@ -73,8 +69,8 @@ class WallShell:
                 self._speak(output)
             case Paint():
                 self._paint()
-        if self._player.over():
-            self._shell.inbox.put(Over())
+            case Listen():
+                self._listen()
 
     def _speak(self, speak: Speak) -> None:
         try:
@@ -82,6 +78,10 @@ class WallShell:
         except SoundError as error:
             log.warning("%s", error)
             self._shell.inbox.put(Failed())
+
+    def _listen(self) -> None:
+        if self._player.over():
+            self._shell.inbox.put(Over())
 
     def _paint(self) -> None:
         view = self._machine.view(local_time(self._zone))
@@ -98,13 +98,17 @@ def _bank(ctx: Context) -> dict[str, bytes]:
 
 
 def _player(ctx: Context, bank: dict[str, bytes]) -> Player:
-    if ctx.fake:
-        return FakePlayer(ctx.fake_dir(ctx.device), bank, lambda: local_time(ctx.site.zone))
     try:
-        return MixerPlayer(bank)
+        return _loudspeaker(ctx, bank)
     except SoundError as error:
         log.warning("%s", error)
         return NoPlayer()
+
+
+def _loudspeaker(ctx: Context, bank: dict[str, bytes]) -> Player:
+    if ctx.fake:
+        return FakePlayer(ctx.fake_dir(ctx.device), bank, lambda: local_time(ctx.site.zone))
+    return MixerPlayer(bank)
 
 
 def _screen(ctx: Context, conf: DisplayConf) -> Screen:
@@ -121,33 +125,42 @@ def _no_press(_device: str, _what: FakePress) -> None:
     raise ValueError("a wall display takes link only")
 
 
-def _test_sound(ctx: Context) -> int:
-    """Speak the test announcement once and end."""
-    bank = _bank(ctx)
-    player = _player(ctx, bank)
-    voice = VoiceQueue(bank, volume=ctx.site.voice.volume)
-    for output in voice.test(time.monotonic()):
-        if isinstance(output, Speak):
-            player.play(output)
-            print(output.text or f"({CHIME})")
-            while not player.over():
-                time.sleep(0.05)
-    return 0
+def _test_sound(ctx: Context) -> None:
+    """Speak the test announcement once; no broker is needed. Raises Unusable when nobody can have heard it."""
+    bank, volume = _bank(ctx), ctx.site.voice.volume
+    for output in VoiceQueue(bank, volume=volume).test(time.monotonic()):
+        if isinstance(output, Speak) and output.text:
+            _speak_out(_loudspeaker(ctx, bank), output)
+            return
+    raise Unusable(
+        f"The volume is 0: set another under [voice] in {ctx.site_path}."
+        if volume == 0
+        else "There are no clips of words: run `apt install espeak-ng`, or record those of docs/voice.md."
+    )
+
+
+def _speak_out(player: Player, speak: Speak) -> None:
+    print(f"{speak.text} ({speak.volume} %)", flush=True)
+    player.play(speak)
+    while not player.over():
+        time.sleep(LISTEN)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one wall display until SIGTERM."""
-    return guarded(lambda: _main(sys.argv[1:] if argv is None else argv))
+    return guarded(lambda: _main(argv))
 
 
-def _main(argv: Sequence[str]) -> int:
-    words = [word for word in argv if word != TEST]
-    about = f"A wall display: screen and voice. With {TEST} it speaks the test announcement and ends."
-    ctx = context("display", "display", words, about)
+def _main(argv: Sequence[str] | None) -> int:
+    parser = arguments("display", "A wall display: screen and voice.", "--test-sound")
+    parser.add_argument("--test-sound", action="store_true", help="speak the test announcement once and end")
+    args = parser.parse_args(argv)
+    ctx = context_of(args, "display")
     logs.set_up("display")
-    if TEST in argv:
-        return _test_sound(ctx)
-    WallShell(ctx).run()
+    try:
+        _test_sound(ctx) if args.test_sound else WallShell(ctx).run()
+    except SoundError as error:
+        raise Unusable(str(error)) from None
     return 0
 
 
