@@ -53,8 +53,7 @@ class CounterCard(Struct, frozen=True, kw_only=True):
     ticket: str
     phase: str
     phase_text: str
-    waiting: str
-    services: str
+    serves: str
     priority: str
 
 
@@ -150,7 +149,6 @@ def _counter(state: CounterState, at: str | None, text: Text) -> CounterCard:
         ticket=state.ticket or "",
         phase=phase,
         phase_text=text(key, time=clock(state.since), spell=spell) if spell else text("web.phase_unknown"),
-        waiting=text("web.can_call", n=state.waiting),
-        services=" ".join(state.services),
+        serves=text("web.can_call", n=state.waiting, services=", ".join(state.services)),
         priority=text("web.priority") if state.priority else "",
     )

@@ -1,0 +1,89 @@
+// The front panel: presses without leaving the page, pictures that change without a flicker, the voice as it speaks.
+"use strict";
+
+(() => {
+  const failed = document.getElementById("failed");
+
+  // ---- presses
+
+  async function send(form, button) {
+    const fields = new FormData(form);
+    fields.set(button.name, button.value);
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(fields) });
+      if (answer.status === 403) window.location.reload();
+      failed.hidden = answer.ok;
+    } catch {
+      failed.hidden = false;
+    }
+  }
+
+  for (const form of document.querySelectorAll("form")) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      send(form, event.submitter);
+    });
+  }
+
+  // ---- pictures
+
+  function showPicture(image, address) {
+    if (!address || image.getAttribute("src") === address || image.dataset.coming === address) return;
+    image.dataset.coming = address;
+    const fresh = new Image();
+    fresh.addEventListener("load", () => {
+      if (image.dataset.coming !== address) return;
+      image.src = address;
+      image.hidden = false;
+      image.classList.remove("fresh");
+      void image.offsetWidth; // starts the ticket's way out of the slot anew
+      image.classList.add("fresh");
+    });
+    fresh.addEventListener("error", () => delete image.dataset.coming);
+    fresh.src = address;
+  }
+
+  document.addEventListener("snapshot", ({ detail: { page, at } }) => {
+    for (const image of document.querySelectorAll("[data-picture]")) showPicture(image, at(page, image.dataset.picture));
+    for (const image of document.querySelectorAll("[data-alt]")) image.alt = at(page, image.dataset.alt);
+    for (const link of document.querySelectorAll("[data-link]")) {
+      link.href = at(page, link.dataset.link);
+      link.hidden = !at(page, link.dataset.link);
+    }
+    for (const word of document.querySelectorAll("[data-unless]")) word.hidden = Boolean(at(page, word.dataset.unless));
+    for (const button of document.querySelectorAll("[data-pressed]")) {
+      const [path, value] = button.dataset.pressed.split("=");
+      button.setAttribute("aria-pressed", String(at(page, path) === value));
+    }
+  });
+
+  // ---- the voice: every time the file has grown, what is new of it is played
+
+  for (const button of document.querySelectorAll("[data-sound]")) {
+    const player = new Audio();
+    let size = Number(button.dataset.heard);
+    let heard = size;
+
+    function play() {
+      if (button.getAttribute("aria-pressed") !== "true" || (!player.paused && !player.ended) || size === heard) return;
+      player.src = `${button.dataset.wav}?from=${size < heard ? 0 : heard}`;
+      heard = size;
+      player.play().catch(() => button.setAttribute("aria-pressed", "false"));
+    }
+
+    player.addEventListener("ended", play);
+    button.addEventListener("click", () => {
+      const on = button.getAttribute("aria-pressed") !== "true";
+      button.setAttribute("aria-pressed", String(on));
+      if (on) document.body.dataset.keep = "";
+      else delete document.body.dataset.keep;
+      if (on) heard = size;
+      else player.pause();
+    });
+    document.addEventListener("snapshot", ({ detail: { page, at } }) => {
+      size = Number(at(page, button.dataset.sound));
+      if (button.getAttribute("aria-pressed") === "true") play();
+      else heard = size;
+    });
+  }
+})();
