@@ -77,9 +77,9 @@ class Plain:
         value = 1
         while low <= value <= high or self.who(f"{service}{value:03d}"):
             value += 1
-        return self.enter(f"{service}{value:03d}", service, device, press, now, priority)
+        return self.enter(f"{service}{value:03d}", service, device, press, since=now, priority=priority)
 
-    def enter(self, number: str, service: str, device: str, press: str, since: float, priority: bool) -> str:
+    def enter(self, number: str, service: str, device: str, press: str, *, since: float, priority: bool) -> str:
         self.rank += 1
         self.people.append(
             {"number": number, "service": service, "device": device, "press": press, "priority": priority,
@@ -100,7 +100,9 @@ class Plain:
         loans.append({"kiosk": kiosk, "service": service, "numbers": free})
         return free[0], free[-1]
 
-    def offline(self, number: str, service: str, kiosk: str, press: str, since: float, priority: bool, now: float) -> None:
+    def offline(
+        self, number: str, service: str, kiosk: str, press: str, *, since: float, priority: bool, now: float
+    ) -> None:
         self.service_or_no(service)
         known = self.who(number)
         if known:
@@ -111,7 +113,7 @@ class Plain:
         if number not in [f"{service}{n:03d}" for x in own for n in x["numbers"]]:
             raise No("not-your-number")
         same_press = [p for p in self.people if (p["device"], p["press"]) == (kiosk, press) and not p.get("phantom")]
-        self.enter(number, service, kiosk, press, since, priority)
+        self.enter(number, service, kiosk, press, since=since, priority=priority)
         printed = self.people[-1]
         for phantom in same_press:
             phantom["phantom"] = True
