@@ -38,6 +38,7 @@ class KioskShell:
         """Work until SIGTERM."""
         self._press_room.start()
         self._shell.run()
+        self._panel.close()
         self._printer.close()
 
     def _open_printer(self, conf: KioskConf) -> Printer:

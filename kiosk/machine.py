@@ -1,19 +1,20 @@
 """The kiosk's machine: presses, replies and the printer's word in; commands, print jobs and lamps out. Pure.
 
-One press at a time: while a ticket is on its way the other buttons do not count, and its lamp blinks. A lamp is on
-when a press would give a ticket, and off when it would not: hub not reached, centre closed, printer stopped.
-A ticket that came too late for its press, when the person was already told to go to the staff, is voided.
+One press at a time: while a ticket is on its way the other buttons do not count. Every press shows on its lamp
+(kiosk/lamps.py), whatever became of it. A number that came too late for its press, when its person had been shown
+that nothing comes, is voided. What became of the paper is reported until the hub has answered.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import dataclass, replace
+from typing import Any
 
-from kiosk.paper import STOPPED, PaperStatus
+from kiosk.lamps import Lamps, LampState
+from kiosk.paper import ABLE, STOPPED, PaperStatus
 from kiosk.words import Letterhead, Receipt
 from moiso.wire.codec import BadMessage, decode
 from moiso.wire.messages import Beat, Reply, Services
-from moiso.wire.ports import Arrived, Complaint, LinkDown
+from moiso.wire.ports import Arrived, Complaint, LinkDown, LinkUp
 from moiso.wire.pulse import Pulse
 from moiso.wire.requests import Requests
 from moiso.wire.topics import Topics
@@ -22,8 +23,6 @@ from moiso.wire.topics import Topics
 PATIENCE = 8.0
 #: Seconds for which a report on a ticket is repeated: to the end of the longest day.
 TO_THE_END = 86400.0
-
-LampState = Literal["on", "off", "blink"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +62,29 @@ class Light:
     state: LampState
 
 
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """The press that is being answered: its id, what it is for, and its number once that is being printed."""
+
+    id: str
+    service: str
+    token: str
+    ticket: str | None = None
+
+
 class Kiosk:
     """One kiosk with a button and a lamp for each of its services."""
 
     def __init__(
         self, topics: Topics, device: str, buttons: Sequence[str], site: Letterhead, new_id: Callable[[], str]
     ) -> None:
-        self._topics, self._device, self._buttons, self._site = topics, device, buttons, site
+        self._topics, self._device, self._site = topics, device, site
         self._requests, self._new_id = Requests(topics, device, new_id), new_id
-        self._pulse = Pulse()
-        self._paper = PaperStatus.UNKNOWN
+        self._pulse, self._lamps = Pulse(), Lamps(buttons)
+        self._paper, self._mute = PaperStatus.UNKNOWN, True
         self._services: Services | None = None
-        self._wanted: tuple[str, str, str] | None = None
-        self._printing: str | None = None
+        self._press: _Press | None = None
         self._given_up: set[str] = set()
-        self._lamps: dict[str, LampState] = {}
         self._out: list[object] = []
         self._now = 0.0
 
@@ -104,39 +111,49 @@ class Kiosk:
             self._take(item, now)
         self._out += self._requests.due(now)
         for command, press in self._requests.given_up(now):
-            self._give_up(command, press)
-        self._show_lamps(now)
+            self._give_up(command, press, now)
+        busy = self._press.service if self._press else None
+        self._out += [Light(*change) for change in self._lamps.changes(now, busy, self._gives)]
         return self._out
 
     def deadline(self) -> float | None:
         """When the next turn is wanted at the latest."""
-        return self._requests.deadline()
+        moments = (self._requests.deadline(), self._lamps.deadline(self._now))
+        return min((moment for moment in moments if moment is not None), default=None)
 
     def _take(self, item: object, now: float) -> None:
         match item:
             case Pressed(service):
                 self._pressed(service, now)
-            case Printed(ticket, reason):
-                self._printed(ticket, reason, now)
+            case Printed(_, reason):
+                self._printed(reason, now)
             case Paper(status):
                 self._paper = status
+                self._mute &= status not in ABLE
             case Arrived():
                 self._arrived(item, now)
+            case LinkUp():
+                self._requests.hurry(now)
             case LinkDown():
                 self._services = None
 
+    def _gives(self, service: str) -> bool:
+        """Whether a press would give a ticket now."""
+        if self._press is not None or not self.ready or self._services is None:
+            return False
+        return self._services.open and any(offer.code == service for offer in self._services.services)
+
     def _pressed(self, service: str, now: float) -> None:
-        if not self._can_issue(now):
+        if self._press is not None and self._press.service == service:
             return
+        if not self._gives(service):
+            self._lamps.sorry(service, now)
+            return
+        self._lamps.thanks(service)
         token = self._new_id()
         press, message = self._requests.send("issue", now, lifetime=PATIENCE, service=service, token=token)
-        self._wanted = (press, service, token)
+        self._press = _Press(press, service, token)
         self._out.append(message)
-
-    def _can_issue(self, now: float) -> bool:
-        busy = self._wanted is not None or self._printing is not None
-        open_now = self._services is not None and self._services.open
-        return open_now and not busy and not self._pulse.silent(now) and self._paper not in STOPPED
 
     def _arrived(self, item: Arrived, now: float) -> None:
         try:
@@ -146,62 +163,67 @@ class Kiosk:
                 case ["state", "services"]:
                     self._services = decode(item.payload, Services)
                 case ["reply", _]:
-                    self._replied(decode(item.payload, Reply), item.payload, now)
-        except BadMessage as error:
-            self._out.append(Complaint(item.topic, str(error), self._device))
+                    self._replied(decode(item.payload, Reply), item, now)
+        except ValueError as error:
+            self._complain(item.topic, str(error))
 
-    def _replied(self, reply: Reply, payload: bytes, now: float) -> None:
-        ours = self._requests.answered(payload) is not None
-        if reply.to != "issue" or reply.re is None:
-            return
-        if self._wanted is not None and self._wanted[0] == reply.re and ours:
-            self._issued(reply)
+    def _replied(self, reply: Reply, item: Arrived, now: float) -> None:
+        if reply.to == "issue":
+            self._answered(reply, item, now)
+        elif reply.reason != "disk-full" and self._requests.answered(item.payload) and reply.status != "ok":
+            self._complain(item.topic, f"{reply.to}: {_said(reply)}")
+
+    def _answered(self, reply: Reply, item: Arrived, now: float) -> None:
+        """The answer to a press: to the one that is waited for, or to one that came too late."""
+        ours = self._requests.answered(item.payload) is not None
+        if ours and self._press is not None and self._press.id == reply.re:
+            self._issued(self._press, reply, now)
         elif reply.re in self._given_up and reply.status == "ok":
             self._given_up.discard(reply.re)
             self._report("void", now, ticket=str(reply.data.get("ticket")), reason="unclaimed")
 
-    def _issued(self, reply: Reply) -> None:
-        """The hub has answered our press: print the ticket, or nothing when it was refused."""
-        assert self._wanted is not None
-        (_, _, token), self._wanted = self._wanted, None
-        if reply.status != "ok":
-            said = reply.message.vi if reply.message else reply.reason or reply.status
-            self._out.append(Complaint(self._topics.reply(self._device), said, self._device))
-            return
+    def _issued(self, press: _Press, reply: Reply, now: float) -> None:
+        """The hub has answered our press: print the number, or say on the lamp that there is none."""
         try:
-            receipt = self._site.receipt(reply.data, token)
+            if reply.status != "ok":
+                raise BadMessage(_said(reply))
+            receipt = self._site.receipt(reply.data, press.token)
         except BadMessage as error:
-            self._out.append(Complaint(self._topics.reply(self._device), str(error), self._device))
+            self._complain(self._topics.reply(self._device), f"issue: {error}")
+            self._end(press, now, well=False)
             return
-        self._printing = receipt.ticket
+        self._press = replace(press, ticket=receipt.ticket)
         self._out.append(Print(receipt))
 
-    def _printed(self, ticket: str, reason: str | None, now: float) -> None:
-        self._printing = None
+    def _printed(self, reason: str | None, now: float) -> None:
+        press = self._press
+        if press is None or press.ticket is None:
+            return
         if reason is None:
-            self._report("printed", now, ticket=ticket)
+            self._report("printed", now, ticket=press.ticket)
         else:
-            self._report("print-failed", now, ticket=ticket, reason=reason)
+            self._report("print-failed", now, ticket=press.ticket, reason=reason)
+        # A printer that never answers has most likely printed; one that stops answering most likely has not.
+        self._end(press, now, well=reason is None or (reason == "unknown" and self._mute))
 
     def _report(self, command: str, now: float, **arguments: str) -> None:
         self._out.append(self._requests.send(command, now, lifetime=TO_THE_END, **arguments)[1])
 
-    def _give_up(self, command: str, press: str) -> None:
+    def _give_up(self, command: str, press_id: str, now: float) -> None:
         """Nobody answered in time; should the number come after all, nobody is there to take it."""
-        if command == "issue":
-            self._given_up.add(press)
-            self._wanted = None
+        if command == "issue" and self._press is not None:
+            self._given_up.add(press_id)
+            self._end(self._press, now, well=False)
 
-    def _show_lamps(self, now: float) -> None:
-        for service in self._buttons:
-            state = self._lamp(service, now)
-            if self._lamps.get(service) != state:
-                self._lamps[service] = state
-                self._out.append(Light(service, state))
+    def _end(self, press: _Press, now: float, *, well: bool) -> None:
+        self._press = None
+        if not well:
+            self._lamps.sorry(press.service, now)
 
-    def _lamp(self, service: str, now: float) -> LampState:
-        if self._wanted is not None and self._wanted[1] == service:
-            return "blink"
-        if self._printing is not None and self._printing.startswith(service):
-            return "blink"
-        return "on" if self._can_issue(now) else "off"
+    def _complain(self, topic: str, text: str) -> None:
+        self._out.append(Complaint(topic, text, self._device))
+
+
+def _said(reply: Reply) -> str:
+    """Why the hub did not do it, for the log."""
+    return reply.message.en if reply.message else reply.reason or reply.status

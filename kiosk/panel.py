@@ -5,7 +5,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.machine import LampState, Pressed
+from kiosk.lamps import LampState
+from kiosk.machine import Pressed
 from moiso.devices.debounce import Debouncer
 from moiso.devices.fake_gpio import FakePins
 from moiso.devices.gpio import Buttons, Lamp, NoPins, use_real_pins
@@ -47,6 +48,17 @@ class Panel:
         if service in self._lamps:
             self._lamps[service].show(state)
         self._shown[service] = state
+        self._note()
+
+    def close(self) -> None:
+        """Go dark, in the file too, and let the pins go."""
+        self._buttons.close()
+        for lamp in self._lamps.values():
+            lamp.close()
+        self._shown = dict.fromkeys(self._shown, "off")
+        self._note()
+
+    def _note(self) -> None:
         if self._file is not None:
             part = self._file.with_suffix(".part")
             part.write_text(json.dumps(self._shown))
