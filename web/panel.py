@@ -12,7 +12,9 @@ from web.view import View
 from web.words import Text, clock
 
 #: The devices' own words for their lamps, and ours.
-_LAMPS = {"on": "steady", "steady": "steady", "blink": "blinking", "blinking": "blinking", "fast": "fast"}
+_LAMPS = {
+    "on": "steady", "steady": "steady", "blink": "blinking", "blinking": "blinking", "flicker": "fast", "fast": "fast",
+}  # fmt: skip
 
 
 class Spoken(Struct, frozen=True, kw_only=True):
