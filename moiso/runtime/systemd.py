@@ -1,5 +1,6 @@
 """sd_notify: readiness, status and the watchdog; silent when nobody asked for it."""
 
+import contextlib
 import os
 import socket
 
@@ -11,7 +12,8 @@ def notify(message: str) -> None:
         return
     if address.startswith("@"):
         address = "\0" + address[1:]
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
+    # A queue does not end because nobody listens; systemd draws its own conclusions from silence.
+    with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
         channel.sendto(message.encode(), address)
 
 
