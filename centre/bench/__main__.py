@@ -6,11 +6,15 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from centre.bench import calls
+from centre.bench import calls, crowd, memory, screens, sounds, years
 from centre.bench.ground import Ground
 from centre.bench.table import Figure, table
 
+Tell = Callable[[str], None]
+
 PARTS = "abcdef"
+#: Old tickets in the log.
+FEW, MANY = (0, 10_000), (0, 100_000, 1_000_000)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -19,19 +23,51 @@ def main(argv: Sequence[str] | None = None) -> int:
     build = Path("build")
     build.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="bench-", dir=build) as folder:
-        figures = [figure for part in args.only for figure in _part(part, Path(folder), quick=args.quick)]
+        figures = [figure for part in args.only for figure in _part(part, Path(folder) / part, quick=args.quick)]
     print(table(figures))
     return 0
 
 
 def _part(part: str, folder: Path, *, quick: bool) -> list[Figure]:
+    """Measure one part; `folder` does not exist yet."""
     tell = _teller(part)
     tell("begins")
-    with Ground(folder / part, ["bench"]) as ground:
-        return calls.measure(ground, "bench", 40 if quick else 400, tell)
+    measures = {"a": _calls, "b": _screens, "c": _sounds, "d": _crowd, "e": _years, "f": _memory}
+    return measures[part](folder, quick, tell)
 
 
-def _teller(part: str) -> Callable[[str], None]:
+def _calls(folder: Path, quick: bool, tell: Tell) -> list[Figure]:
+    with Ground(folder) as ground:
+        return calls.measure(ground, 40 if quick else 400, tell)
+
+
+def _screens(_folder: Path, quick: bool, tell: Tell) -> list[Figure]:
+    return screens.measure(20 if quick else 100, tell)
+
+
+def _sounds(folder: Path, quick: bool, tell: Tell) -> list[Figure]:
+    return sounds.measure(folder, 5 if quick else 30, tell)
+
+
+def _crowd(folder: Path, quick: bool, tell: Tell) -> list[Figure]:
+    with Ground(folder) as ground:
+        return crowd.measure(ground, *_turns(quick), tell)
+
+
+def _years(folder: Path, quick: bool, tell: Tell) -> list[Figure]:
+    return years.measure(folder, FEW if quick else MANY, *_turns(quick), tell)
+
+
+def _memory(folder: Path, _quick: bool, tell: Tell) -> list[Figure]:
+    return memory.measure(folder, tell)
+
+
+def _turns(quick: bool) -> tuple[int, float]:
+    """How many rounds, and the seconds of each."""
+    return (2, 1.0) if quick else (8, 3.0)
+
+
+def _teller(part: str) -> Tell:
     return lambda text: print(f"bench ({part}): {text}", file=sys.stderr, flush=True)
 
 

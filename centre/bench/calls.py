@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from queue import SimpleQueue
 
-from centre.bench.ground import ECHO, Ground
+from centre.bench.ground import ECHO, SITE, Ground
 from centre.bench.peer import PATIENCE, Peer
 from centre.bench.table import Figure, p50, p99
 from display.machine import Over, Wall
@@ -28,8 +28,8 @@ WARM = 10
 class Hall:
     """A kiosk and a call unit that press, and a wall that hears through the display's own link."""
 
-    def __init__(self, ground: Ground, site: str) -> None:
-        self._topics = Topics(site)
+    def __init__(self, ground: Ground) -> None:
+        self._topics = Topics(SITE)
         self._answers: SimpleQueue[bytes] = SimpleQueue()
         self._kiosk = self._device(ground, "kiosk-1")
         self._unit = self._device(ground, "counter-1")
@@ -107,10 +107,10 @@ class Floor:
         return time.perf_counter() - began
 
 
-def measure(ground: Ground, site: str, rounds: int, tell: Callable[[str], None]) -> list[Figure]:
+def measure(ground: Ground, rounds: int, tell: Callable[[str], None]) -> list[Figure]:
     """`rounds` calls, each beside one floor."""
-    with ground.hub(site), ground.echo("reply"):
-        hall, floor = Hall(ground, site), Floor(ground)
+    with ground.hub(), ground.echo("reply"):
+        hall, floor = Hall(ground), Floor(ground)
         for _ in range(rounds + WARM):
             hall.issue()
         calls, hops, commits = [], [], []

@@ -1,4 +1,4 @@
-"""The ground of the bench: one real broker, on it several sites side by side, each with a real hub or an echo."""
+"""The ground of the bench: a real broker, and on it two sites side by side: one with a real hub, one with an echo."""
 
 import re
 import socket
@@ -6,38 +6,39 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from os import environ
 from pathlib import Path
+from random import randrange
 from types import TracebackType
 
 from broker_config.acl import render_acl
 from broker_config.prepare import command, prepare
 from centre.bench.peer import PATIENCE, Peer
 from moiso.runtime.link import Address
-from moiso.runtime.site import Site, load
+from moiso.runtime.site import load
 from moiso.wire.topics import Topics
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "normal.toml"
 KIOSKS = 8
-#: The site whose commands are answered without a queue behind: the floor.
-ECHO = "echo"
+#: The site with a hub, and the one whose commands are answered without a queue behind: the floor.
+SITE, ECHO = "bench", "echo"
 
 
 class Ground:
     """A folder, a free port, and a broker on it as long as the `with` block lasts.
 
-    The sites named share devices and passwords: examples/normal.toml with eight kiosks.
+    Both sites have the devices and passwords of examples/normal.toml, with eight kiosks.
     """
 
-    def __init__(self, folder: Path, sites: Sequence[str]) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder, self.port = folder, free_port()
-        for name in sites:
-            self.state(name).mkdir(parents=True, exist_ok=True)
-            self.site_file(name).write_text(_site_text(name), encoding="utf-8")
-        devices = self.site(sites[0]).devices()
-        self._files = prepare(folder, sites[0], devices, port=self.port)
-        access = "\n".join(render_acl(name, devices) for name in (*sites, ECHO))
+        self.state.mkdir(parents=True, exist_ok=True)
+        self._site_file = self.state / "site.toml"
+        self._site_file.write_text(_site_text(), encoding="utf-8")
+        devices = load(self._site_file).devices()
+        self._files = prepare(folder, SITE, devices, port=self.port)
+        access = "\n".join(render_acl(name, devices) for name in (SITE, ECHO))
         self._files.acl.write_text(access, encoding="utf-8")
 
     def __enter__(self) -> "Ground":
@@ -47,30 +48,28 @@ class Ground:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         end(self._broker)
 
-    def state(self, site: str) -> Path:
-        """The site's own directory."""
-        return self.folder / site
+    @property
+    def state(self) -> Path:
+        """The hub's own directory."""
+        return self.folder / "state"
 
-    def site_file(self, site: str) -> Path:
-        """Its site.toml."""
-        return self.state(site) / "site.toml"
-
-    def site(self, name: str) -> Site:
-        """Its configuration."""
-        return load(self.site_file(name))
+    @property
+    def credentials(self) -> Path:
+        """Where the devices' passwords are."""
+        return self._files.credentials
 
     def address(self, device: str) -> Address:
         """The broker, and the device's password."""
-        password = (self._files.credentials / device).read_text(encoding="utf-8").strip()
+        password = (self.credentials / device).read_text(encoding="utf-8").strip()
         return Address("127.0.0.1", self.port, device, password)
 
     @contextmanager
-    def hub(self, site: str) -> Iterator[None]:
-        """A real hub of this site; it beats when the block begins."""
-        where = ("--site", str(self.site_file(site)), "--state", str(self.state(site)))
+    def hub(self) -> Iterator[None]:
+        """A real hub; it beats when the block begins."""
+        where = ("--site", str(self._site_file), "--state", str(self.state))
         line = [sys.executable, "-P", "-m", "hub", *where, "--host", "127.0.0.1", "--mqtt-port", str(self.port)]
-        with running(line, CREDENTIALS_DIRECTORY=str(self._files.credentials)):
-            self._await(Topics(site).beat)
+        with running(line, CREDENTIALS_DIRECTORY=str(self.credentials)):
+            self._await(Topics(SITE).beat)
             yield
 
     @contextmanager
@@ -122,12 +121,18 @@ def end(process: "subprocess.Popen[str] | subprocess.Popen[bytes]") -> None:
 
 
 def free_port() -> int:
-    """A port on loopback that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port on loopback that nobody listens on, below those that the kernel gives to clients.
+
+    One of the kernel's own would not do: a client that tries a port of its own before the broker listens there meets
+    itself.
+    """
+    while True:
+        port = randrange(20000, 30000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
-def _site_text(name: str) -> str:
-    text = re.sub(r'^id = ".*"$', f'id = "{name}"', EXAMPLE.read_text(encoding="utf-8"), count=1, flags=re.MULTILINE)
+def _site_text() -> str:
+    text = re.sub(r'^id = ".*"$', f'id = "{SITE}"', EXAMPLE.read_text(encoding="utf-8"), count=1, flags=re.MULTILINE)
     return text + "".join(f'\n[[kiosk]]\ndevice = "kiosk-{number}"\n' for number in range(2, KIOSKS + 1))

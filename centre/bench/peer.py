@@ -30,8 +30,8 @@ class Peer:
         client.username_pw_set(address.username, address.password)
         client.max_inflight_messages_set(1000)
         client.on_socket_open = _no_delay
-        client.on_connect = lambda *_: client.subscribe([(topic, 1) for topic in subscribe])
-        client.on_subscribe = lambda *_: self._subscribed.set()
+        self._topics = [(topic, 1) for topic in subscribe]
+        client.on_connect, client.on_subscribe = self._on_connect, self._on_subscribe
         client.on_message = self._on_message
         self._client = client
         _connect(client, address)
@@ -48,8 +48,14 @@ class Peer:
         self._client.disconnect()
         self._client.loop_stop()
 
+    def _on_connect(self, client: mqtt.Client, *_: Any) -> None:
+        client.subscribe(self._topics)
+
+    def _on_subscribe(self, *_: Any) -> None:
+        self._subscribed.set()
+
     def _on_message(self, _client: Any, _userdata: Any, message: mqtt.MQTTMessage) -> None:
-        self._heard(message.topic, message.payload)
+        self._heard(message.topic, bytes(message.payload))
 
 
 def _connect(client: mqtt.Client, address: Address) -> None:
