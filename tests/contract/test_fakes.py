@@ -1,0 +1,114 @@
+"""The fakes, pressed as the front panel presses them, and the files that show what they did."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.whole.centre import Centre, until
+from tests.whole.talk import Device, Ear
+
+
+@pytest.fixture(autouse=True)
+def _everybody_there(centre):
+    centre.all_ready()
+
+
+def press_for_a_ticket(kiosk: Device, ear: Ear, service: str = "B") -> str:
+    """Press a button of the fake kiosk as soon as it takes presses; the number that comes out."""
+    since = len(ear.heard)
+    kiosk.says("fake/kiosk-1", {"press": service}, qos=0)
+    number = ear.hears("event/ticket-issued", since=since, service=service).data["ticket"]
+    ear.hears("event/ticket-printed", ticket=number)
+    return number
+
+
+def lamps(centre: Centre, device: str) -> dict[str, str]:
+    return json.loads((centre.fake(device) / "lamps.json").read_text())
+
+
+def ticket_files(centre: Centre, number: str) -> tuple[Path, Path]:
+    folder = centre.fake("kiosk-1") / "tickets"
+    return folder / f"{number}.escpos", folder / f"{number}.png"
+
+
+def test_a_press_on_the_fake_kiosk_prints_a_ticket(centre, kiosk, ear):
+    number = press_for_a_ticket(kiosk, ear, "A")
+    raw, picture = ticket_files(centre, number)
+    until(picture.exists, 5, "no picture of the ticket")
+    assert raw.stat().st_size > 1000
+    with Image.open(picture) as image:
+        assert image.width == 576
+        assert image.height > 400
+
+
+def test_out_of_paper_the_kiosk_says_so_and_takes_no_press(centre, kiosk, web, ear):
+    with web.listens("status/kiosk-1") as status:
+        kiosk.says("fake/kiosk-1", {"paper": "out"})
+        is_out = status.wait(lambda h: '"paper":"out"' in h.payload, "the paper is not out")
+        assert is_out.body["state"] == "stopped"
+        until(lambda: set(lamps(centre, "kiosk-1").values()) == {"off"}, 5, "the lamps stay on")
+        kiosk.says("fake/kiosk-1", {"press": "B"})
+        kiosk.says("fake/kiosk-1", {"paper": "near"})
+        status.wait(lambda h: '"paper":"near"' in h.payload and h.body["state"] == "ready", "near its end is no stop")
+        assert ear.on("event/ticket-issued") == []
+        press_for_a_ticket(kiosk, ear)
+        kiosk.says("fake/kiosk-1", {"paper": "ok"})
+        status.wait(lambda h: '"paper":"ok"' in h.payload and h.body["detail"]["paper"] == "ok", "the paper is not ok")
+
+
+def test_a_kiosk_whose_link_is_down_is_lost_and_comes_back(kiosk, web, ear):
+    with web.listens("status/kiosk-1") as status:
+        kiosk.says("fake/kiosk-1", {"link": "down"})
+        status.hears("status/kiosk-1", state="lost")
+        since = len(status.heard)
+        kiosk.says("fake/kiosk-1", {"link": "up"})
+        status.hears("status/kiosk-1", state="ready", since=since)
+    press_for_a_ticket(kiosk, ear)
+
+
+def test_the_call_unit(centre, kiosk, counter, ear):
+    number = press_for_a_ticket(kiosk, ear)
+    until(lambda: lamps(centre, "counter-1") == {"lamp": "steady"}, 5, "the lamp is not steady")
+    counter.says("fake/counter-1", {"press": "next"})
+    ear.hears("event/ticket-called", ticket=number, counter=1)
+    until(lambda: lamps(centre, "counter-1") == {"lamp": "steady"}, 5, "the lamp is not steady after the press")
+
+
+def test_the_call_units_other_buttons(kiosk, counter, ear):
+    number = press_for_a_ticket(kiosk, ear)
+    counter.asks("next")
+    until(lambda: _recalled(counter, ear, number), 10, "no recall")
+    until(lambda: _missed(counter, ear, number), 10, "no no-show")
+
+
+def _recalled(counter: Device, ear: Ear, number: str) -> bool:
+    """Press again and again: so soon after a call a press does not count."""
+    counter.says("fake/counter-1", {"press": "recall"})
+    return _comes(ear, "event/ticket-recalled", number)
+
+
+def _missed(counter: Device, ear: Ear, number: str) -> bool:
+    counter.says("fake/counter-1", {"press": "no-show"})
+    return _comes(ear, "event/ticket-missed", number)
+
+
+def _comes(ear: Ear, topic: str, number: str) -> bool:
+    try:
+        return ear.hears(topic, within=0.3, ticket=number) is not None
+    except AssertionError:
+        return False
+
+
+def test_a_call_unit_whose_link_is_down_blinks(centre, counter):
+    counter.says("fake/counter-1", {"link": "down"})
+    until(lambda: lamps(centre, "counter-1") == {"lamp": "blinking"}, 5, "the lamp does not blink")
+    counter.says("fake/counter-1", {"link": "up"})
+    until(lambda: lamps(centre, "counter-1") == {"lamp": "steady"}, 10, "the lamp is not steady again")
+
+
+def test_a_display_takes_no_press(centre):
+    display = centre.device("display-1")
+    display.says("fake/display-1", {"press": "next"})
+    assert centre.status("display-1")["state"] == "ready"

@@ -1,0 +1,59 @@
+"""What a newcomer finds: the retained states and births, nothing else; and the hub's heart."""
+
+from itertools import pairwise
+
+STATES = {"state/board", "state/services", "state/day", *(f"state/counter/{n}" for n in range(1, 5))}
+DEVICES = {"hub", "kiosk-1", "counter-1", "counter-2", "counter-3", "counter-4", "display-1", "stats", "web"}
+
+
+def test_what_is_retained(web, kiosk):
+    number = kiosk.asks("issue", service="A").data["ticket"]
+    with web.listens("#") as ear:
+        ear.hears("beat")
+        kept = [heard for heard in ear.heard if heard.retain]
+    topics = {heard.topic for heard in kept}
+    assert topics == STATES | {f"status/{device}" for device in DEVICES} | {"figures/day"}
+    assert {heard.how for heard in kept} == {(1, True)}
+    assert next(h for h in kept if h.topic == "state/board").body["services"][0]["waiting"] == 1
+    assert number.startswith("A")
+
+
+def test_events_replies_and_beats_are_never_retained(kiosk, web):
+    number = kiosk.asks("issue", service="A").data["ticket"]
+    with kiosk.listens("event/#", "reply/kiosk-1", "beat") as late:
+        assert [heard.topic for heard in late.heard] == ["status/hub"]
+    assert number.startswith("A")
+
+
+def test_the_snapshots_say_what_happened_before_the_newcomer_came(kiosk, counter, web):
+    number = kiosk.asks("issue", service="B").data["ticket"]
+    state = counter.asks("next").data
+    with web.listens("state/#") as ear:
+        board, desk = ear.hears("state/board").body, ear.hears("state/counter/1").body
+        day, services = ear.hears("state/day").body, ear.hears("state/services").body
+    assert desk == state
+    assert set(board) == {"log", "seq", "at", "day", "calls", "services", "notices"}
+    assert (board["calls"][0]["ticket"], board["calls"][0]["counter"]) == (number, 1)
+    assert set(board["services"][1]) == {
+        "code", "name", "name_en", "waiting", "promise", "counters_open", "state", "longest_since",
+    }  # fmt: skip
+    assert (board["services"][1]["counters_open"], board["services"][1]["state"]) == (1, "open")
+    assert (services["open"], services["services"][1]["counters"]) == (True, [1])
+    assert (day["open"], day["account"]["at_counters"]) == (True, 1)
+    assert day["label"] == day["day"] == board["day"]
+
+
+def test_the_heart_beats_every_two_seconds(web):
+    with web.listens("beat") as ear:
+        ear.wait(lambda _: len(ear.on("beat")) == 3, "not three beats", within=8)
+        beats = ear.on("beat")
+    assert {beat.how for beat in beats} == {(0, False)}
+    assert all(1.5 < later.at - earlier.at < 2.5 for earlier, later in pairwise(beats))
+    assert set(beats[0].body) == {"log", "seq", "at", "clock"}
+
+
+def test_the_beat_says_where_the_log_ends(kiosk, web, ear):
+    last = ear.hears("event/ticket-issued", ticket=kiosk.asks("issue", service="A").data["ticket"]).body
+    with web.listens("beat") as heart:
+        beat = heart.hears("beat").body
+    assert (beat["log"], beat["seq"]) == (last["log"], last["seq"])

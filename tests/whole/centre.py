@@ -1,0 +1,136 @@
+"""A whole centre as people start it: `moiso up --fake`, with its processes under control."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from moiso.runtime.site import load
+from tests.whole.talk import Device
+
+NORMAL = Path(__file__).parents[2] / "examples" / "normal.toml"
+READY = "Ctrl-C ends everything."
+
+T = TypeVar("T")
+
+
+def until(look: Callable[[], T], within: float, complaint: str) -> T:
+    """What `look` gives as soon as it is true."""
+    deadline = time.monotonic() + within
+    while not (found := look()):
+        assert time.monotonic() < deadline, complaint
+        time.sleep(0.01)
+    return found
+
+
+def moiso(*words: str | Path) -> list[str]:
+    """A `moiso` command line."""
+    return [sys.executable, "-P", "-m", "centre.cli", *map(str, words)]
+
+
+def processes_of(state: Path) -> dict[int, list[str]]:
+    """The running processes, id -> command line, that have to do with a state directory."""
+    found = {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (entry / "cmdline").read_bytes().decode(errors="replace").split("\0")
+            alive = (entry / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        except OSError:
+            continue
+        if alive and any(str(state) in word for word in words):
+            found[int(entry.name)] = words
+    return found
+
+
+def _is_ready(status: dict[str, Any]) -> bool:
+    return status["state"] == "ready" and Path(f"/proc/{status['detail']['pid']}").exists()
+
+
+class Centre:
+    """`moiso up --fake` on a state directory of its own; it may be started and ended again and again."""
+
+    def __init__(self, state: Path, ports: tuple[int, int], site: Path = NORMAL, within: tuple[str, ...] = ()) -> None:
+        self.state, self.ports, self.site, self._within = state, ports, load(site), within
+        self._site_path = site
+        self._process: subprocess.Popen[bytes] | None = None
+        self._devices: dict[str, Device] = {}
+
+    @property
+    def command(self) -> list[str]:
+        mqtt, web = map(str, self.ports)
+        line = moiso("up", "--fake", "--site", self._site_path, "--state", self.state)
+        return [*self._within, *line, "--mqtt-port", mqtt, "--web-port", web]
+
+    @property
+    def log(self) -> Path:
+        return self.state.with_suffix(".log")
+
+    def start(self, *, wait: bool = True) -> None:
+        """Start, and return when it says that everything runs."""
+        with self.log.open("wb") as log:
+            self._process = subprocess.Popen(self.command, stdout=log, stderr=log, start_new_session=True)
+        if wait:
+            until(lambda: READY in self.said, 40, "the centre does not get ready")
+            assert "not ready yet" not in self.said, self.said
+            self.all_ready()
+
+    def all_ready(self) -> None:
+        """Wait until every device runs and says that it can do its whole job."""
+        devices = set(self.site.devices())
+        until(lambda: {d for d, s in self.statuses().items() if _is_ready(s)} == devices, 20, "not all get ready")
+
+    @property
+    def said(self) -> str:
+        """All that it printed since it was started."""
+        return self.log.read_text(encoding="utf-8")
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def end(self, by: signal.Signals = signal.SIGINT) -> int:
+        """Ask it to end, and the exit code."""
+        assert self._process is not None
+        self._process.send_signal(by)
+        return self._process.wait(15)
+
+    def close(self) -> None:
+        """Whatever happened: nothing of it runs any more."""
+        for device in self._devices.values():
+            device.close()
+        if self._process is not None and self._process.poll() is None:
+            self.end()
+        for pid in processes_of(self.state):
+            os.kill(pid, signal.SIGKILL)
+
+    def device(self, name: str) -> Device:
+        """Somebody who has this device's password."""
+        if name not in self._devices:
+            password = (self.state / "credentials" / name).read_text().strip()
+            self._devices[name] = Device(name, password, self.ports[0], f"moiso/1/{self.site.site.id}/")
+        return self._devices[name]
+
+    def status(self, device: str) -> dict[str, Any]:
+        """What stands on a device's status topic now."""
+        with self.device("web").listens(f"status/{device}") as ear:
+            return ear.hears(f"status/{device}").body
+
+    def statuses(self) -> dict[str, dict[str, Any]]:
+        """What stands on every device's status topic now."""
+        with self.device("web").listens("status/#", "figures/day") as ear:
+            ear.hears("figures/day")
+            return {heard.topic.removeprefix("status/"): heard.body for heard in ear.on("status/")}
+
+    def find(self, *words: str) -> int | None:
+        """The id of the process that has all these words in its command line."""
+        found = [pid for pid, line in processes_of(self.state).items() if all(word in line for word in words)]
+        return found[0] if found else None
+
+    def fake(self, device: str) -> Path:
+        """Where the fake device writes what it did."""
+        return self.state / "fake" / device

@@ -1,0 +1,141 @@
+"""One device's side of a conversation, held with mosquitto_pub and mosquitto_sub alone."""
+
+import itertools
+import json
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+ANSWER_WITHIN = 8.0
+_presses = itertools.count(1)
+
+
+class Heard(NamedTuple):
+    """A message as it was published: `topic` below the site's root, QoS and retain flag of the publisher."""
+
+    topic: str
+    qos: int
+    retain: bool
+    payload: str
+    at: float
+
+    @property
+    def body(self) -> dict[str, Any]:
+        return json.loads(self.payload)
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return self.body["data"]
+
+    @property
+    def how(self) -> tuple[int, bool]:
+        """QoS and retain."""
+        return self.qos, self.retain
+
+    def tells(self, topic: str, expected: dict[str, Any]) -> bool:
+        if self.topic != topic or not self.payload:
+            return False
+        said = self.body
+        known = said["data"] | said if isinstance(said.get("data"), dict) else said
+        return all(key in known and known[key] == value for key, value in expected.items())
+
+
+class Ear:
+    """A mosquitto_sub: hears what is retained, then what comes, until it is closed."""
+
+    def __init__(self, command: list[str], root: str, after: str) -> None:
+        """Returns when the subscription stands: `after` is a retained topic that is asked for last."""
+        self.heard: list[Heard] = []
+        self._root, self._came = root, threading.Condition()
+        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, errors="replace")
+        threading.Thread(target=self._listen, daemon=True).start()
+        self.wait(lambda heard: heard.topic == after, f"mosquitto_sub does not hear {after}")
+
+    def __enter__(self) -> "Ear":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+    def hears(self, topic: str, within: float = ANSWER_WITHIN, since: int = 0, **expected: Any) -> Heard:
+        """The first message on `topic` with these values among its keys or those of its data; heard or still to come.
+
+        since: leave out the first so many messages that were heard.
+        """
+        complaint = f"{topic} {expected} did not come"
+        return self.wait(lambda heard: heard.tells(topic, expected), complaint, within, since)
+
+    def wait(
+        self, wanted: Callable[[Heard], bool], complaint: str, within: float = ANSWER_WITHIN, since: int = 0
+    ) -> Heard:
+        with self._came:
+            self._came.wait_for(lambda: any(map(wanted, self.heard[since:])), within)
+            found = next(filter(wanted, self.heard[since:]), None)
+            assert found is not None, f"{complaint}; heard: {[(h.topic, h.payload[:200]) for h in self.heard[-20:]]}"
+            return found
+
+    def on(self, topic: str) -> list[Heard]:
+        """All that was heard so far on a topic, or below it when it ends in a slash."""
+        with self._came:
+            return [h for h in self.heard if h.topic == topic or (topic.endswith("/") and h.topic.startswith(topic))]
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            qos, retain, topic, payload = line.rstrip("\n").split(" ", 3)
+            heard = Heard(topic.removeprefix(self._root), int(qos), retain == "1", payload, time.monotonic())
+            with self._came:
+                self.heard.append(heard)
+                self._came.notify_all()
+
+
+class Device:
+    """Somebody who has the password of `name`, at the terminal of any machine."""
+
+    def __init__(self, name: str, password: str, port: int, root: str) -> None:
+        self.name, self._root = name, root
+        self._login = ["-V", "5", "-h", "127.0.0.1", "-p", str(port), "-u", name, "-P", password]
+        self._ears: list[Ear] = []
+        self._replies: Ear | None = None
+
+    def listens(self, *topics: str) -> Ear:
+        """Hear these topics (below the root) from now on."""
+        wanted = [arg for topic in (*topics, "status/hub") for arg in ("-t", self._root + topic)]
+        shape = ["-q", "2", "--retain-as-published", "-F", "%q %r %t %p"]
+        self._ears.append(Ear(["mosquitto_sub", *self._login, *shape, *wanted], self._root, "status/hub"))
+        return self._ears[-1]
+
+    def says(self, topic: str, message: object, *options: str, qos: int = 1) -> str:
+        """Publish JSON, text or bytes, or clear the topic with None; what mosquitto_pub complained about."""
+        payload = message if isinstance(message, str | bytes) else json.dumps(message)
+        text = payload.encode() if isinstance(payload, str) else payload
+        what = ["-n"] if message is None else ["-s"]
+        command = ["mosquitto_pub", *self._login, "-q", str(qos), "-t", self._root + topic, *what, *options]
+        return subprocess.run(command, input=text, capture_output=True, check=False).stderr.decode()
+
+    def asks(self, command: str, press: str | None = None, **arguments: Any) -> Heard:
+        """Send a command and wait for its reply."""
+        press, since = press or f"test-{next(_presses)}", len(self.replies.heard)
+        self.says(f"cmd/{self.name}/{command}", {"id": press, **arguments})
+        return self.answer(press, command, since)
+
+    def answer(self, press: str | None, command: str, since: int = 0) -> Heard:
+        """The reply to `command` under this id; not one of the first `since` messages of `replies`."""
+        return self.replies.hears(f"reply/{self.name}", since=since, re=press, to=command)
+
+    @property
+    def replies(self) -> Ear:
+        """Everything that was answered to this device since it first listened."""
+        if self._replies is None:
+            self._replies = self.listens(f"reply/{self.name}")
+        return self._replies
+
+    def close(self) -> None:
+        for ear in self._ears:
+            ear.close()
