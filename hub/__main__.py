@@ -56,7 +56,7 @@ class Hub:
         self._link = Link(
             ctx.address(ctx.device),
             self.inbox,
-            subscribe=[topics.button("+", "+"), topics.beat, self._session.topic],
+            subscribe=[topics.button("+", "+"), topics.beat, topics.status("+")],
             no_echo=[topics.cmd("+", "+"), topics.counter("+")],
             will=self._session.will,
             acks=True,

@@ -25,6 +25,8 @@ from moiso.wire.stamp import iso, seconds
 from moiso.wire.topics import Topics
 
 BEAT_EVERY, ALIVE_EVERY = 2.0, 60.0
+#: Between two rounds of snapshots: a crowd's presses share one, and the wall still follows at once.
+STATES_EVERY = 0.1
 #: Longest command, bytes.
 LONGEST_COMMAND = 64 * 1024
 #: A `next` pressed longer ago than this is dropped; a stamp off by more than a day says nothing about age.
@@ -75,7 +77,8 @@ class Machine:
         self._views = Views(self.ledger, memory.log, lambda wall: iso(wall, place.calendar.zone))
         self.speaker = Speaker(place.topics, memory.log, self.ledger, self._views)
         self._buttons: dict[str, float] = {}
-        self._next_beat = self._next_alive = self._connected = 0.0
+        self._next_beat = self._next_alive = self._next_states = self._connected = 0.0
+        self._unsaid = False
         self._turn = Turn(Batch())
 
     # -- turns of the loop ------------------------------------------------------------------------------------
@@ -93,13 +96,18 @@ class Machine:
                 self._arrived(item, now)
             elif isinstance(item, LinkUp):
                 self._link_up(now)
-        if self._due(now) or self._turn.batch.rows:
+        if self._due(now) or (self._unsaid and now.mono >= self._next_states):
             self._turn.states += self.speaker.snapshots(now)
+            self._next_states = now.mono + STATES_EVERY
+            self._unsaid = False
+        # what this turn brings is told by the next one: nobody's answer waits for the snapshots
+        self._unsaid = self._unsaid or bool(self._turn.batch.rows)
         return self._turn
 
     def deadline(self) -> float:
         """The monotonic moment at which the machine wants a turn at the latest."""
-        return min(self._next_beat, self._next_alive)
+        due = min(self._next_beat, self._next_alive)
+        return min(due, self._next_states) if self._unsaid else due
 
     def refuse(self, items: list[object], reason: str) -> list[Publish]:
         """Answers for commands that could not be carried out because the hub itself failed."""
@@ -138,6 +146,9 @@ class Machine:
                 self._old_counter(item, number)
             case ["beat"]:
                 self._other_beat(item)
+            case ["status", _] if not item.retained:
+                # whoever has just come need not wait for the heart
+                self._next_beat = 0.0
 
     def _command(self, item: Arrived, device: str, name: str, now: Moment) -> None:
         if item.retained and not item.payload:
