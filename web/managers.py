@@ -83,9 +83,7 @@ def managers_page(view: View, kinds: Mapping[str, str], reader: Reader, now: flo
     )
 
 
-def _people(
-    lines: list[ServiceLine], services: Mapping[str, ServiceRow], at: str | None, text: Text
-) -> dict[str, str]:
+def _people(lines: list[ServiceLine], services: Mapping[str, ServiceRow], at: str | None, text: Text) -> dict[str, str]:
     worst = max(lines, key=lambda line: age(line.longest_since, at) or 0.0, default=None)
     longest = age(worst.longest_since, at) if worst else None
     return {

@@ -39,7 +39,6 @@ class Traces(Struct, frozen=True, kw_only=True):
     sound: int = 0
 
 
-
 class Button(Struct, frozen=True, kw_only=True):
     """A button with a lamp in it; `lamp` is `off`, `steady`, `blinking` or `fast`."""
 

@@ -1,0 +1,77 @@
+import threading
+
+import pytest
+
+from web.latest import Latest, TooManyStreams
+
+KEY = ("managers", "vi")
+
+
+def latest(limit: int = 2) -> Latest:
+    made = Latest(limit, "b1")
+    made.put(KEY, {"n": 1})
+    return made
+
+
+def test_a_stream_begins_with_the_page_as_it_is():
+    assert next(latest().stream(KEY)) == b'id: b1-1\ndata: {"n":1}\n\n'
+
+
+def test_a_stream_gets_what_changes_and_skips_what_it_missed():
+    made = latest()
+    stream = made.stream(KEY)
+    next(stream)
+    made.put(KEY, {"n": 2})
+    made.put(KEY, {"n": 3})
+    assert next(stream) == b'id: b1-3\ndata: {"n":3}\n\n'
+
+
+def test_a_page_that_did_not_change_is_not_sent_again(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("web.latest.PULSE", 0.01)
+    made = latest()
+    stream = made.stream(KEY)
+    next(stream)
+    made.put(KEY, {"n": 1})
+    assert next(stream) == b"event: alive\ndata:\n\n"
+
+
+def test_a_waiting_stream_is_woken_by_a_change():
+    made = latest()
+    stream = made.stream(KEY)
+    next(stream)
+    timer = threading.Timer(0.05, made.put, (KEY, {"n": 2}))
+    timer.start()
+    assert b'{"n":2}' in next(stream)
+
+
+def test_text_with_line_ends_stays_one_event():
+    made = latest()
+    made.put(KEY, {"text": "a\n\ndata: b\r"})
+    assert next(made.stream(KEY)).count(b"\n") == 3
+
+
+def test_too_many_streams_are_refused_and_places_come_back_once():
+    made = latest(limit=1)
+    first = made.stream(KEY)
+    with pytest.raises(TooManyStreams):
+        made.stream(KEY)
+    first.close()
+    first.close()
+    made.stream(KEY)
+    with pytest.raises(TooManyStreams):
+        made.stream(KEY)
+
+
+def test_an_unknown_page_has_no_stream_and_takes_no_place():
+    made = latest(limit=1)
+    with pytest.raises(KeyError):
+        made.stream(("panel", "vi"))
+    made.stream(KEY)
+
+
+def test_closing_ends_every_stream():
+    made = latest()
+    stream = made.stream(KEY)
+    next(stream)
+    made.close()
+    assert list(stream) == []
