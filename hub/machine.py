@@ -215,7 +215,7 @@ class Machine:
 
     def _old_counter(self, item: Arrived, number: str) -> None:
         """The retained state of a counter that is no longer there is cleared."""
-        known = number.isdigit() and int(number) in self.ledger.centre.counters
+        known = number in map(str, self.ledger.centre.counters)
         if item.retained and item.payload and not known:
             self._turn.states.append(Publish(item.topic, b"", retain=True))
 
