@@ -54,7 +54,7 @@ def _body(view: WallView, box: Box, pen: Pen) -> Iterator[Primitive]:
         strip, box = box.cut_bottom(strip_height(len(view.services), pen), gap)
         yield from service_strip(view.services, second, strip, pen)
     if view.call is None:
-        yield from idle_panel(box, pen)
+        yield from idle_panel(box, pen, sure=view.data_age is None)
         return
     left, right = box.cut_left(round(box.w * _CALL_SHARE), gap)
     yield from call_panel(view.call, left, pen)

@@ -41,13 +41,15 @@ def call_panel(call: Call, box: Box, pen: Pen) -> Iterator[Primitive]:
     yield from pen.write(counter, foot.inset(pen.px(20), 0), style)
 
 
-def idle_panel(box: Box, pen: Pen) -> Iterator[Primitive]:
-    """Nobody was called yet today: a greeting, and what to do."""
+def idle_panel(box: Box, pen: Pen, *, sure: bool) -> Iterator[Primitive]:
+    """No call is known: a greeting, and, when it is `sure` that nobody was called today, what to do."""
     yield Rect(box, NAVY, pen.px(20))
     inner = box.inset(pen.px(80), box.h // 7)
     greeting, advice = inner.cut_top(round(inner.h * 0.55))
     title = replace(pen.style(150, Weight.HEAVY, WHITE, least=0.4), align="centre", lines=2)
     yield from pen.write(pen.text("wall.idle_greeting"), greeting, title)
+    if not sure:
+        return
     line = replace(pen.style(62, Weight.MEDIUM, WHITE, least=0.4), align="centre", lines=2)
     yield from pen.write(pen.text("wall.idle_advice"), advice, line)
 

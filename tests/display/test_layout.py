@@ -125,12 +125,20 @@ def test_notices_take_turns():
 
 def test_a_silent_hub_leaves_everything_in_place_grey_under_a_band():
     live, silent = drawn(BUSY), drawn(SCENES["silent"])
-    band = "Mất kết nối – số liệu lúc 09:39, mời theo dõi số trên phiếu"
+    band = "Mất kết nối – số liệu lúc 09:39, mời nghe cán bộ gọi số"
     assert band in lines(silent)
     assert lines(live)[:-3] == [line for line in lines(silent) if line in lines(live)[:-3]]
     coloured = [p for p in silent if len(set(p.colour)) > 1]
     assert all(p.box.y + p.box.h <= 112 for p in coloured)
     assert any(p.colour == AMBER and p.box.w == 1920 for p in coloured)
+
+
+def test_a_silent_hub_is_not_said_to_have_called_nobody():
+    advice = "Chưa có số nào được gọi."
+    unknown = replace(SCENES["idle"], data_age=6.0)
+    assert any(line.startswith(advice) for line in lines(drawn(SCENES["idle"])))
+    assert "Kính chào quý vị" in lines(drawn(unknown))
+    assert not any(line.startswith(advice) for line in lines(drawn(unknown)))
 
 
 def test_an_old_new_call_does_not_hide_the_clock_while_silent():
