@@ -130,3 +130,43 @@ def shown(*said: tuple[str, object], limit: int = 2, fake: bool = False) -> Late
         if isinstance(output, Show):
             latest.put(output.key, output.page)
     return latest
+
+
+SITE_TOML = """
+[site]
+id = "test-site"
+name = "Trung tâm Phục vụ hành chính công phường An Bình"
+
+[[service]]
+code = "A"
+name = "Chứng thực"
+name_en = "Certified copies"
+
+[[service]]
+code = "B"
+name = "Hộ tịch"
+
+[[counter]]
+number = 1
+services = ["A", "B"]
+
+[[counter]]
+number = 2
+services = ["A"]
+
+[[kiosk]]
+device = "kiosk-1"
+
+[[kiosk.button]]
+service = "A"
+pin = 5
+lamp = 12
+
+[[kiosk.button]]
+service = "B"
+pin = 6
+lamp = 13
+
+[[display]]
+device = "display-1"
+"""

@@ -1,0 +1,137 @@
+"""The real pages of a scripted hub: real mosquitto, the real web process, and a real browser."""
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import paho.mqtt.client as mqtt
+import pytest
+from paho.mqtt.enums import CallbackAPIVersion
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+from moiso.wire.codec import encode
+from tests.conftest import Broker
+from tests.web.scenes import SITE_TOML
+
+
+class Said:
+    """Whoever holds a device's password: says things, and keeps what it hears."""
+
+    def __init__(self, broker: Broker, device: str, listen: str = "") -> None:
+        self.heard: list[tuple[str, bytes]] = []
+        self._root = broker.root
+        self._client = mqtt.Client(CallbackAPIVersion.VERSION2, client_id=f"{device}-test", protocol=mqtt.MQTTv5)
+        self._client.username_pw_set(device, broker.password(device))
+        self._client.on_message = lambda _c, _u, message: self.heard.append((message.topic, message.payload))
+        self._client.connect(broker.host, broker.port)
+        self._client.loop_start()
+        if listen:
+            self._client.subscribe(broker.root + listen)
+
+    def say(self, topic: str, message: Any, *, retain: bool = True) -> None:
+        """Publish below the site's root, and return when the broker has it."""
+        self._client.publish(self._root + topic, encode(message), 1, retain).wait_for_publish(5)
+
+    def close(self) -> None:
+        self._client.disconnect()
+        self._client.loop_stop()
+
+
+class Pages:
+    """One running `moiso web`; `stop` and `start` as often as wanted, the address stays."""
+
+    def __init__(self, broker: Broker, port: int, folder: Path, *, fake: bool = True) -> None:
+        self.address, self.state = f"http://127.0.0.1:{port}", broker.state
+        site = folder / "site.toml"
+        site.write_text(SITE_TOML)
+        self._command = [sys.executable, "-m", "web", "--site", str(site), "--state", str(broker.state)]
+        self._command += ["--mqtt-port", str(broker.port), "--web-port", str(port), *(["--fake"] if fake else [])]
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(self._command, stderr=subprocess.PIPE, text=True)
+
+    def stop(self) -> int:
+        """End it politely, if it runs; its exit code."""
+        assert self._process is not None
+        self._process.terminate()
+        return self._process.wait(5)
+
+    def failed(self) -> tuple[int, str]:
+        """Wait for its end; exit code and what it said."""
+        assert self._process is not None
+        _, error = self._process.communicate(timeout=10)
+        return self._process.returncode, error
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+
+@pytest.fixture
+def hub(broker: Broker) -> Iterator[Said]:
+    said = Said(broker, "hub")
+    yield said
+    said.close()
+
+
+@pytest.fixture
+def speak_as(broker: Broker) -> Iterator[Callable[[str, str], Said]]:
+    made: list[Said] = []
+
+    def speak(device: str, listen: str = "") -> Said:
+        made.append(Said(broker, device, listen))
+        return made[-1]
+
+    yield speak
+    for said in made:
+        said.close()
+
+
+@pytest.fixture
+def pages(broker: Broker, free_port: int, tmp_path: Path) -> Iterator[Pages]:
+    running = Pages(broker, free_port, tmp_path)
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    assert path, "Chromium is not installed: run `make setup` or `apt-get install chromium`"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A new page in Vietnamese; anything it writes to the console fails the test."""
+    context = chromium.new_context(locale="vi-VN", viewport={"width": 1280, "height": 800})
+    page, complaints = context.new_page(), list[str]()
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text) if "Content Security" in message.text else None)
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def opened(page: Page, address: str) -> Page:
+    """The page at this address, as soon as somebody serves it."""
+    deadline = time.monotonic() + 10
+    while True:
+        try:
+            page.goto(address)
+        except Error:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        else:
+            return page

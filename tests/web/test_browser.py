@@ -1,0 +1,164 @@
+"""The pages as people use them: a real browser, the real web process, a real broker, a hub that follows a script."""
+
+import itertools
+import json
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.web.conftest import Pages, Said, opened
+from tests.web.scenes import at, beat, board, counter, day, figures, line, service, status
+
+
+def announce(hub: Said, waiting: int = 3, seq: int = 7) -> None:
+    hub.say("beat", beat(), retain=False)
+    hub.say("state/board", board(service("A", waiting=waiting), service("B", waiting=0, longest_since=None), seq=seq))
+    hub.say("state/counter/1", counter(1))
+    hub.say("state/day", day())
+    hub.say("status/hub", status())
+
+
+def test_the_managers_page_moves_when_a_state_changes(page: Page, pages: Pages, hub: Said):
+    announce(hub, waiting=3)
+    opened(page, pages.address)
+    cell = page.locator('[data-text="services.A.waiting"]')
+    expect(cell).to_have_text("3")
+    page.evaluate("window.same = true")
+    announce(hub, waiting=4, seq=8)
+    expect(cell).to_have_text("4", timeout=3000)
+    hub.say("state/counter/1", counter(1, seq=9, ticket="B001", phase="called"))
+    expect(page.locator('[data-text="counters.1.ticket"]')).to_have_text("B001", timeout=3000)
+    assert page.evaluate("window.same"), "the page was loaded anew instead of moving"
+
+
+def test_new_rows_appear_by_themselves(page: Page, pages: Pages, hub: Said):
+    announce(hub)
+    opened(page, pages.address)
+    expect(page.locator(".counter")).to_have_count(1)
+    hub.say("state/counter/2", counter(2))
+    expect(page.locator(".counter")).to_have_count(2)
+
+
+def test_the_hubs_silence_is_said_within_six_seconds_and_so_is_its_return(page: Page, pages: Pages, hub: Said):
+    announce(hub)
+    opened(page, pages.address)
+    announce(hub)
+    said = page.locator(".silence")
+    expect(said).to_be_hidden()
+    began = time.monotonic()
+    expect(said).to_have_text("Mất kết nối với máy chủ hàng chờ – số liệu lúc 08:00", timeout=8000)
+    assert 4 < time.monotonic() - began < 8
+    hub.say("beat", beat(at(1)), retain=False)
+    expect(said).to_be_hidden(timeout=3000)
+    expect(page.locator(".clock")).to_have_text("08:01")
+
+
+def test_a_page_that_loses_its_server_says_so_within_five_seconds_and_recovers(page: Page, pages: Pages, hub: Said):
+    announce(hub)
+    opened(page, pages.address)
+    lost = page.locator("#lost")
+    expect(lost).to_be_hidden()
+    time.sleep(3)
+    expect(lost).to_be_hidden()
+    assert pages.stop() == 0
+    expect(lost).to_be_visible(timeout=6000)
+    announce(hub, waiting=9, seq=9)
+    pages.start()
+    expect(lost).to_be_hidden(timeout=10_000)
+    expect(page.locator('[data-text="services.A.waiting"]')).to_have_text("9")
+
+
+def test_names_from_outside_stay_text_in_the_browser_too(page: Page, pages: Pages, hub: Said):
+    announce(hub)
+    opened(page, pages.address)
+    evil = "<img src=x onerror=\"document.body.dataset.hacked='yes'\">"
+    hub.say("state/board", board(service("A"), service("B"), notices=[evil], seq=8))
+    expect(page.locator(".band.notice").first).to_have_text(evil)
+    assert page.evaluate("document.body.dataset.hacked") is None
+
+
+def test_nothing_is_wider_than_the_screen(page: Page, pages: Pages, hub: Said):
+    announce(hub)
+    hub.say("status/kiosk-1", status("stopped", paper="out"))
+    for width, name in itertools.product((360, 768, 1920), ("", "figures", "panel")):
+        page.set_viewport_size({"width": width, "height": 800})
+        opened(page, f"{pages.address}/{name}")
+        assert (name, page.evaluate("document.documentElement.scrollWidth")) == (name, width)
+
+
+def test_figures_move_and_print_on_one_page(page: Page, pages: Pages, hub: Said, speak_as: Callable[..., Said]):
+    announce(hub)
+    stats = speak_as("stats")
+    stats.say("figures/day", figures(*(line(code) for code in "ABCDEFGH")))
+    opened(page, pages.address + "/figures")
+    issued = page.locator('[data-text="total.issued"]').first
+    expect(issued).to_have_text("40")
+    stats.say("figures/day", figures(*(line(code) for code in "ABCDEFGH"), total=line(issued=41)))
+    expect(issued).to_have_text("41", timeout=3000)
+    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
+
+
+def test_a_press_on_the_panel_reaches_the_fake_device(page: Page, pages: Pages, speak_as: Callable[..., Said]):
+    kiosk, unit = speak_as("kiosk-1", "fake/kiosk-1"), speak_as("counter-1", "fake/counter-1")
+    opened(page, pages.address + "/panel")
+    page.get_by_role("button", name="Chứng thực").click()
+    page.get_by_role("group", name="Giấy in").get_by_text("Hết", exact=True).click()
+    unit_box = page.get_by_role("group", name="Quầy 1")
+    unit_box.get_by_role("button", name="Gọi tiếp").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    unit_box.get_by_text("Rút").click()
+    page.wait_for_timeout(500)
+    assert [json.loads(payload) for _, payload in kiosk.heard] == [press(press="A"), press(paper="out")]
+    assert [json.loads(payload) for _, payload in unit.heard] == [
+        press(press="next"), press(press="recall"), press(link="down"),
+    ]  # fmt: skip
+    expect(page.locator("#failed")).to_be_hidden()
+
+
+def press(**what: str) -> dict[str, str | None]:
+    return {"press": None, "scan": None, "paper": None, "link": None, **what}
+
+
+def test_a_press_without_a_broker_is_said_to_have_failed(page: Page, pages: Pages, hub: Said, broker: object):
+    announce(hub)
+    opened(page, pages.address + "/panel")
+    broker.stop()  # type: ignore[attr-defined]
+    page.wait_for_timeout(500)
+    page.get_by_role("button", name="Chứng thực").click()
+    expect(page.locator("#failed")).to_contain_text("Chưa bấm được")
+
+
+def test_the_panel_shows_what_the_fakes_do(page: Page, pages: Pages, hub: Said):
+    announce(hub)
+    kiosk, wall = pages.state / "fake" / "kiosk-1", pages.state / "fake" / "display-1"
+    (kiosk / "tickets").mkdir(parents=True)
+    wall.mkdir(parents=True)
+    opened(page, pages.address + "/panel")
+    expect(page.locator(".printed")).to_be_hidden()
+    (kiosk / "lamps.json").write_text('{"A": "on", "B": "blink"}')
+    paint(kiosk / "tickets" / "A001.png", (576, 900))
+    paint(wall / "screen.png", (640, 360))
+    (wall / "spoken.jsonl").write_text('{"ticket": "A001", "text": "Mời công dân…", "at": "", "counter": 1}\n')
+    expect(page.locator('.arcade[value="A"]')).to_have_attribute("data-lamp", "steady")
+    expect(page.locator('.arcade[value="B"]')).to_have_attribute("data-lamp", "blinking")
+    expect(page.locator(".printed")).to_be_visible()
+    expect(page.locator(".spoken q")).to_have_text("Mời công dân…")
+    assert natural_size(page, ".tv img") == [640, 360]
+    paint(kiosk / "tickets" / "B001.png", (576, 700))
+    expect(page.locator(".printed")).to_have_attribute("src", re.compile(r"B001\.png"))
+
+
+def paint(path: Path, size: tuple[int, int]) -> None:
+    Image.new("L", size, 255).save(path)
+
+
+def natural_size(page: Page, selector: str) -> list[int]:
+    expect(page.locator(selector)).to_be_visible()
+    size: list[int] = page.eval_on_selector(selector, "image => [image.naturalWidth, image.naturalHeight]")
+    return size
