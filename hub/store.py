@@ -4,18 +4,13 @@ One transaction a batch. A start reads from the last `day-opened` on, found by a
 history cost nothing.
 """
 
-import os
-import secrets
-import sqlite3
 from pathlib import Path
 
 import msgspec
 
 from hub.log import Answer, Batch, Memory, Row
 from moiso.core.day import Moment
-from moiso.runtime.program import Unusable
-
-VERSION = 1
+from moiso.runtime.database import Database, Format
 
 _SCHEMA = """
 CREATE TABLE event (
@@ -27,7 +22,10 @@ CREATE TABLE answer (
     PRIMARY KEY (device, command, id)
 ) WITHOUT ROWID;
 CREATE TABLE note (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+INSERT INTO note VALUES ('log', CAST(lower(hex(randomblob(4))) AS BLOB)), ('taken', CAST('0' AS BLOB));
 """
+
+FORMAT = Format(_SCHEMA, version=1, synchronous="FULL", begin="to begin an empty log")
 
 
 class Store:
@@ -38,14 +36,9 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        try:
-            self._db = sqlite3.connect(path, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=FULL")
-            self._migrate()
-            self.log = self._note("log").decode()
-        except sqlite3.Error as error:
-            raise Unusable(_unreadable(path, error)) from None
+        self._file = Database(path, FORMAT)
+        self._db = self._file.sql
+        self.log = self._note("log").decode()
 
     def read(self) -> Memory:
         """Everything since the last `day-opened`."""
@@ -70,18 +63,12 @@ class Store:
 
         Raises sqlite3.Error; then nothing was stored.
         """
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
+        with self._file.transaction():
             self._write(batch, taken)
-            self._db.execute("COMMIT")
-        except BaseException:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            raise
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it."""
-        self._db.close()
+        self._file.close()
 
     @property
     def taken(self) -> int:
@@ -99,19 +86,6 @@ class Store:
             if moment is not None:
                 self._set_note(name, msgspec.json.encode(moment))
 
-    def _migrate(self) -> None:
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version > VERSION:
-            raise Unusable(
-                f"{self.path} was written by a newer Mời Số (format {version}, this one knows {VERSION}): "
-                "install the newer software again, or move the file away to begin an empty log"
-            )
-        if version == 0:
-            self._db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {VERSION};")
-            self._set_note("log", secrets.token_hex(4).encode())
-            self._set_note("taken", b"0")
-            self._db.execute("COMMIT")
-
     def _note(self, name: str) -> bytes:
         found = self._db.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
         return bytes(found[0]) if found else b""
@@ -122,9 +96,3 @@ class Store:
     def _moment(self, name: str) -> Moment | None:
         value = self._note(name)
         return msgspec.json.decode(value, type=Moment) if value else None
-
-
-def _unreadable(path: Path, error: sqlite3.Error) -> str:
-    if not os.access(path.parent, os.W_OK):
-        return f"{path.parent} cannot be written: give it to the user who runs Mời Số"
-    return f"{path} cannot be used ({error}): restore it from a backup, or move it away to begin an empty log"

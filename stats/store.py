@@ -4,17 +4,15 @@ The reader's position stands in the same transaction as the rows. synchronous=NO
 rows, never the file; the position goes back with them, and the hub tells those events again.
 """
 
-import os
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
+from moiso.runtime.database import Database, Format
 from moiso.runtime.program import Unusable
 from moiso.wire.codec import BadMessage, decode
 from moiso.wire.messages import Event
 from stats.intake import Memory, Row
-
-VERSION = 1
 
 _SCHEMA = """
 CREATE TABLE event (
@@ -23,6 +21,8 @@ CREATE TABLE event (
 ) WITHOUT ROWID;
 CREATE TABLE position (site TEXT PRIMARY KEY, log TEXT NOT NULL, seq INTEGER NOT NULL) WITHOUT ROWID;
 """
+
+FORMAT = Format(_SCHEMA, version=1, synchronous="NORMAL", begin="and the history is fetched again from the hub")
 
 # Walks back from the end, so it reads one day, whatever the years before it.
 _OPENED = "SELECT seq FROM event WHERE site = ? AND log = ? AND type = 'day-opened' ORDER BY seq DESC LIMIT 1"
@@ -34,13 +34,8 @@ class Store:
 
     def __init__(self, path: Path, site: str) -> None:
         self.path, self._site = path, site
-        try:
-            self._db = sqlite3.connect(path, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=NORMAL")
-            self._migrate()
-        except sqlite3.Error as error:
-            raise Unusable(self.unusable(error)) from None
+        self._file = Database(path, FORMAT)
+        self._db = self._file.sql
 
     def memory(self) -> Memory:
         """Where reading ended, and the day it ended in. Raises Unusable when the file is damaged."""
@@ -55,27 +50,16 @@ class Store:
 
         Raises sqlite3.Error; then nothing was stored.
         """
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
+        with self._file.transaction():
             self._write(rows)
-            self._db.execute("COMMIT")
-        except BaseException:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            raise
-
-    def close(self) -> None:
-        """Fold the write-ahead log into the file and let go of it."""
-        self._db.close()
 
     def unusable(self, error: Exception) -> str:
         """The sentence for a file that cannot be used: what is wrong and what to do."""
-        if not os.access(self.path.parent, os.W_OK):
-            return f"{self.path.parent} cannot be written: give it to the user who runs Mời Số"
-        return (
-            f"{self.path} cannot be used ({error}): restore it from a backup, or move it away and the history is "
-            "fetched again from the hub"
-        )
+        return self._file.unusable(error)
+
+    def close(self) -> None:
+        """Fold the write-ahead log into the file and let go of it."""
+        self._file.close()
 
     def _memory_of(self, log: str, seq: int) -> Memory:
         opened = self._db.execute(_OPENED, (self._site, log)).fetchone()
@@ -87,13 +71,3 @@ class Store:
         self._db.executemany("INSERT OR IGNORE INTO event VALUES (?, ?, ?, ?, ?, ?)", values)
         last = (self._site, rows[-1].log, rows[-1].seq)
         self._db.execute("INSERT OR REPLACE INTO position VALUES (?, ?, ?)", last)
-
-    def _migrate(self) -> None:
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version > VERSION:
-            raise Unusable(
-                f"{self.path} was written by a newer Mời Số (format {version}, this one knows {VERSION}): install the "
-                "newer software again, or move the file away and the history is fetched again from the hub"
-            )
-        if version == 0:
-            self._db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
