@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from broker_config.conf import read_listener
+from moiso.runtime.address import Address
 from moiso.runtime.inbox import Inbox
-from moiso.runtime.link import Address, Link
+from moiso.runtime.link import Link
 from moiso.runtime.program import Unusable, guarded, new_id
 from moiso.runtime.site import Site, load
 from moiso.texts import catalogue

@@ -9,7 +9,7 @@ import time
 
 from centre.bench.ground import ECHO
 from centre.bench.peer import Peer
-from moiso.runtime.link import Address
+from moiso.runtime.address import Address
 from moiso.wire.topics import Topics
 
 TOPICS = Topics(ECHO)

@@ -15,7 +15,7 @@ from types import TracebackType
 from broker_config.acl import render_acl
 from broker_config.prepare import command, prepare
 from centre.bench.peer import PATIENCE, Peer
-from moiso.runtime.link import Address
+from moiso.runtime.address import Address
 from moiso.runtime.site import load
 from moiso.wire.topics import Topics
 

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from centre.bench.peer import PATIENCE, Peer
-from moiso.runtime.link import Address
+from moiso.runtime.address import Address
 from moiso.runtime.program import new_id
 from moiso.wire.codec import encode
 from moiso.wire.topics import ROOT, Topics

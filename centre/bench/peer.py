@@ -9,7 +9,7 @@ from typing import Any
 import paho.mqtt.client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion
 
-from moiso.runtime.link import Address
+from moiso.runtime.address import Address
 
 #: Seconds until a broker that does not answer is given up.
 PATIENCE = 10.0

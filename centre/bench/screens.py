@@ -13,8 +13,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import pygame
-
 from centre.bench.table import Figure, p50, p99
 from display import fonts
 from display.layout import picture
@@ -50,6 +48,8 @@ class Wall:
     def flip(self, number: int) -> float:
         """Milliseconds to fill and flip the whole screen, by pygame alone."""
         began = time.perf_counter()
+        import pygame
+
         surface = pygame.display.get_surface()
         assert surface is not None
         surface.fill((number % 256, 0, 0))

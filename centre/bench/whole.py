@@ -11,7 +11,7 @@ import msgspec
 
 from centre.bench.ground import EXAMPLE, free_port, running
 from centre.bench.peer import PATIENCE, Peer
-from moiso.runtime.link import Address
+from moiso.runtime.address import Address
 from moiso.runtime.site import load
 from moiso.wire.codec import encode
 

@@ -5,8 +5,9 @@ The connection stands beside the device's: it still hears `{"link": "up"}` while
 
 from dataclasses import dataclass
 
+from moiso.runtime.address import Address
 from moiso.runtime.inbox import Inbox
-from moiso.runtime.link import Address, Link
+from moiso.runtime.link import Link
 from moiso.wire.codec import BadMessage, decode
 from moiso.wire.messages import FakePress
 from moiso.wire.ports import Arrived, Complaint

@@ -19,6 +19,7 @@ from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
+from moiso.runtime.address import Address
 from moiso.runtime.inbox import Inbox
 from moiso.wire.ports import Arrived, LinkDown, LinkUp, Publish
 
@@ -26,16 +27,6 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0
 KEEPALIVE = 5
 
 log = logging.getLogger("link")
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where the broker is and who asks."""
-
-    host: str
-    port: int
-    username: str
-    password: str
 
 
 @dataclass(frozen=True, slots=True)

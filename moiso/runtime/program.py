@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from moiso.runtime.link import Address
+from moiso.runtime.address import Address
 from moiso.runtime.site import Site, load
 from moiso.runtime.toml import ConfigError
 
