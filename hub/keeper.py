@@ -22,13 +22,13 @@ class Keeper:
         self.calendar = calendar
         self.last = last
         self._alive = alive
-        self._seen = alive
+        self._seen = _later(last, alive)
 
     def jumped(self, now: Moment) -> float | None:
         """Seconds by which the wall clock was set since the last look, or None when it just ran.
 
-        The first look after a start compares with `alive`: the ledger notes it anew with every jump, so that none
-        counts twice. After a power cut only a clock that runs backwards is known to have jumped.
+        The first look after a start compares with what was noted last: the ledger notes the clocks anew with every
+        jump, so that none counts twice. After a power cut only a clock that runs backwards is known to have jumped.
         """
         before, self._seen = self._seen, now
         if before is None:
@@ -61,6 +61,13 @@ class Keeper:
     def label(self, centre: Centre, now: Moment) -> str:
         """The name of a day that begins now."""
         return label_for(self.calendar, centre.labels, now)
+
+
+def _later(last: Moment | None, alive: Moment | None) -> Moment | None:
+    """The later of the two; every start notes `alive`, so no press knows a newer boot."""
+    if last is not None and alive is not None and last.boot == alive.boot and last.mono > alive.mono:
+        return last
+    return alive
 
 
 def _anybody(centre: Centre) -> bool:
