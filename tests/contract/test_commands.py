@@ -69,14 +69,13 @@ def test_issue(kiosk, ear):
     said = event.data
     assert (said["service"], said["priority"], said["source"], said["offline"]) == ("A", True, "kiosk", False)
 
-    seq = event.body["seq"]
-    board = ear.hears("state/board", seq=seq)
+    board = ear.shows("board", event)
     assert board.how == KEPT
     assert [line["waiting"] for line in board.body["services"]] == [1, 0, 0, 0, 0]
-    assert ear.hears("state/services", seq=seq).how == KEPT
-    assert ear.hears("state/day", seq=seq).body["account"]["waiting"] == 1
+    assert ear.shows("services", event).how == KEPT
+    assert ear.shows("day", event).body["account"]["waiting"] == 1
     for n in range(1, 5):
-        assert ear.hears(f"state/counter/{n}", seq=seq).body["waiting"] == 1
+        assert ear.shows(f"counter/{n}", event).body["waiting"] == 1
 
 
 def test_who_comes_later_is_told_how_many_are_ahead(kiosk, counter):
@@ -106,17 +105,17 @@ def test_lease_and_issued_offline(kiosk, ear):
     lease = accepted(kiosk.asks("lease", service="C"), "lease")
     assert set(lease) == {"service", "day", "from", "to"}
     assert 700 <= lease["from"] <= lease["to"] <= 999
-    block = ear.hears("event/block-leased").data["block"]
+    event = ear.hears("event/block-leased")
+    block = event.data["block"]
     assert block == {"kiosk": "kiosk-1", "service": "C", "from": lease["from"], "to": lease["to"]}
-    leased = ear.hears("state/day", seq=ear.hears("event/block-leased").body["seq"]).body["account"]["leased"]
-    assert block in leased
+    assert block in ear.shows("day", event).body["account"]["leased"]
 
     number = f"C{lease['from']}"
     told = kiosk.asks("issued-offline", ticket=number, service="C", token="t", seconds_ago=90, day=lease["day"])
     assert accepted(told, "issued-offline")["ticket"] == number
     event = ear.hears("event/ticket-issued", ticket=number)
     assert event.data["offline"] is True
-    waited_since = ear.hears("state/board", seq=event.body["seq"] + 1).body["services"][2]["longest_since"]
+    waited_since = ear.shows("board", event).body["services"][2]["longest_since"]
     assert timedelta(seconds=89) < moment(event.body["at"]) - moment(waited_since) < timedelta(seconds=91)
 
 
@@ -125,7 +124,7 @@ def test_void(kiosk, ear):
     assert accepted(kiosk.asks("void", ticket=number, reason="went home"), "void") == {"ticket": number}
     event = ear.hears("event/ticket-voided", ticket=number)
     assert (event.how, event.data["reason"]) == (ONCE, "went home")
-    assert ear.hears("state/board", seq=event.body["seq"]).body["services"][1]["waiting"] == 0
+    assert ear.shows("board", event).body["services"][1]["waiting"] == 0
 
 
 def test_next_calls_the_first_and_then_sends_away(kiosk, counter, ear):
@@ -140,10 +139,10 @@ def test_next_calls_the_first_and_then_sends_away(kiosk, counter, ear):
     assert call.how == ONCE
     assert (call.data["counter"], call.data["service"], call.data["recall"]) == (1, "B", 0)
     assert call.data["policy"]
-    stands = ear.hears("state/counter/1", seq=call.body["seq"])
+    stands = ear.shows("counter/1", call)
     assert stands.how == KEPT
     assert stands.body == state
-    on_the_wall = ear.hears("state/board", seq=call.body["seq"]).body["calls"][0]
+    on_the_wall = ear.shows("board", call).body["calls"][0]
     assert set(on_the_wall) == {"ticket", "counter", "label", "at", "seq", "recall", "priority"}
     assert (on_the_wall["ticket"], on_the_wall["counter"], on_the_wall["seq"]) == (first, 1, call.body["seq"])
 
@@ -168,7 +167,7 @@ def test_recall(kiosk, counter, ear):
     at_counter(counter.asks("recall"), "recall")
     event = ear.hears("event/ticket-recalled", ticket=number)
     assert (event.how, event.data["counter"], event.data["recall"]) == (ONCE, 1, 1)
-    assert ear.hears("state/board", seq=event.body["seq"]).body["calls"][0]["recall"] == 1
+    assert ear.shows("board", event).body["calls"][0]["recall"] == 1
 
 
 def test_start_and_finish(kiosk, counter, ear):

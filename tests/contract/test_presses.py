@@ -1,7 +1,5 @@
 """One press, one effect: repeated, doubled, late, from a plain button, from a clerk whose view is old."""
 
-import os
-import signal
 import time
 from datetime import timedelta, timezone
 
@@ -104,7 +102,7 @@ def test_a_retained_press_of_a_plain_button_counts_once(kiosk, counter, centre, 
     number = issued(kiosk)
     counter.says("button/counter-1/next", "ON", "-r")
     ear.hears("event/ticket-called", ticket=number)
-    os.kill(centre.status("hub")["detail"]["pid"], signal.SIGKILL)
+    centre.kill("hub")
     centre.all_ready()
     assert counter.asks("recall").data["ticket"] == number
     counter.says("button/counter-1/next", None, "-r")

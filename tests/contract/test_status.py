@@ -1,6 +1,5 @@
 """Birth, will and farewell of every program, retained, with the session that tells one life from the next."""
 
-import os
 import signal
 from typing import Any
 
@@ -41,7 +40,7 @@ def born_again(ear: Ear, before: dict[str, Any]) -> Heard:
 def test_who_is_killed_is_lost_and_then_ready_in_a_new_life(centre, device):
     before = centre.status(device)
     with centre.device("web").listens(f"status/{device}") as ear:
-        os.kill(before["detail"]["pid"], signal.SIGKILL)
+        centre.kill(device)
         lost = ear.hears(f"status/{device}", state="lost")
         back = born_again(ear, before)
     assert lost.how == back.how == (1, True)
@@ -53,7 +52,7 @@ def test_who_is_killed_is_lost_and_then_ready_in_a_new_life(centre, device):
 def test_who_is_asked_to_end_says_goodbye(centre, device):
     before = centre.status(device)
     with centre.device("web").listens(f"status/{device}") as ear:
-        os.kill(before["detail"]["pid"], signal.SIGTERM)
+        centre.kill(device, signal.SIGTERM)
         stopped = ear.hears(f"status/{device}", state="stopped", session=before["session"])
         assert stopped.how == (1, True)
         born_again(ear, before)

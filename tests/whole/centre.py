@@ -120,6 +120,13 @@ class Centre:
         with self.device("web").listens(f"status/{device}") as ear:
             return ear.hears(f"status/{device}").body
 
+    def kill(self, device: str, by: signal.Signals = signal.SIGKILL) -> int:
+        """Kill the program of a device; returns its process id once it is gone."""
+        pid: int = self.status(device)["detail"]["pid"]
+        os.kill(pid, by)
+        until(lambda: not Path(f"/proc/{pid}").exists(), 5, f"{device} does not die")
+        return pid
+
     def statuses(self) -> dict[str, dict[str, Any]]:
         """What stands on every device's status topic now."""
         with self.device("web").listens("status/#", "figures/day") as ear:

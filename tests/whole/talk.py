@@ -71,6 +71,11 @@ class Ear:
         complaint = f"{topic} {expected} did not come"
         return self.wait(lambda heard: heard.tells(topic, expected), complaint, within, since)
 
+    def shows(self, state: str, after: Heard, within: float = ANSWER_WITHIN) -> Heard:
+        """The first snapshot on `state/<state>` that includes this event."""
+        topic, seq = f"state/{state}", after.body["seq"]
+        return self.wait(lambda h: h.topic == topic and h.body["seq"] >= seq, f"no {topic} after {seq}", within)
+
     def wait(
         self, wanted: Callable[[Heard], bool], complaint: str, within: float = ANSWER_WITHIN, since: int = 0
     ) -> Heard:
