@@ -63,13 +63,14 @@ class Ledger:
         """
         if self.centre.day is None:
             self._morning(command, by, now)
-        closed = self.centre.day is None
+        of_yesterday = self.centre.day is None or self.verdict(now) is Verdict.ASK
         for event in decide(self.centre, command, by, max(now.wall, self.centre.at)):
             if isinstance(event, DayOpened):
                 self._open_day(event.reason, now)
             else:
                 self._append(event, now)
-        if not (closed and self.centre.day is None):
+        # who says that yesterday is over has not closed today
+        if self.centre.day is not None or not of_yesterday:
             self._pressed(now)
 
     def _morning(self, command: Command, by: Sender, now: Moment) -> None:

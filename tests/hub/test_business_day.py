@@ -138,16 +138,20 @@ def test_power_cut_after_closing_time_with_people_still_in_the_hall() -> None:
     assert (hub.ask_people, places(hub)) == (True, [f"{FRIDAY} {waiting}"])
 
 
-def test_people_answer_that_yesterday_is_over() -> None:
-    hub = friday_afternoon()
+@pytest.mark.parametrize("synced", [False, True])
+def test_people_answer_that_yesterday_is_over(synced: bool) -> None:
+    """Closing yesterday on Monday morning does not close Monday."""
+    hub = friday_afternoon(synced=False)
     hub.issue()
     hub.reboot(off=HOUR + NIGHT_AND_WEEKEND, clock=local(f"{FRIDAY} 16:10"))
     assert hub.ask_people
+    if synced:
+        hub.set_clock(local(f"{MONDAY} 07:31"))
+        assert hub.ask_people, "a right clock alone sends nobody away"
     assert hub.manager("close-day")["status"] == "ok"
-    hub.set_clock(local(f"{MONDAY} 07:31"))
-    hub.wait(60.0)
-    reply = hub.manager("open-day")
-    assert (reply["status"], reply["reason"]) == ("rejected", "day-done"), "closed today, as far as the boot knows"
+    hub.wait(1.0)
+    assert hub.day == (MONDAY if synced else None)
+    assert hub.issue() == "A001"
 
 
 # -- fourth: a clock that jumps with sixty waiting -------------------------------------------------------------
