@@ -75,6 +75,7 @@ def test_a_page_that_loses_its_server_says_so_within_five_seconds_and_recovers(p
 def test_names_from_outside_stay_text_in_the_browser_too(page: Page, pages: Pages, hub: Said):
     announce(hub)
     opened(page, pages.address)
+    expect(page.locator('[data-text="services.A.waiting"]')).to_have_text("3")
     evil = "<img src=x onerror=\"document.body.dataset.hacked='yes'\">"
     hub.say("state/board", board(service("A"), service("B"), notices=[evil], seq=8))
     expect(page.locator(".band.notice").first).to_have_text(evil)
