@@ -29,14 +29,16 @@ PATIENCE, LONG_PATIENCE = 3.0, 15.0
 EXAMPLES = """\
 examples:
   moiso up --fake --site examples/normal.toml
-  moiso up --fake --site examples/normal.toml --state state/second --mqtt-port 2883 --web-port 9080"""
+  moiso up --fake --site examples/normal.toml --state state/second --mqtt-port 2883 --web-port 9080
+  moiso up --site my-site.toml --device kiosk-1 --device counter-1     the other devices are on other machines"""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to run, and where."""
+    """What is to run, and where; `devices`: the kiosks, counters and displays of this machine."""
 
     site: Site
+    devices: frozenset[str]
     site_path: Path
     state: Path
     mqtt_port: int
@@ -60,6 +62,7 @@ def _plan(argv: Sequence[str] | None) -> Plan:
     parser.add_argument("--state", type=Path, metavar="DIR", help="data and passwords (default: state/<site id>)")
     parser.add_argument("--mqtt-port", type=int, metavar="N", help="the broker's port")
     parser.add_argument("--web-port", type=int, metavar="N", help="the pages' port")
+    parser.add_argument("--device", action="append", default=[], metavar="ID", help="only this device; repeatable")
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument("--fake", action="store_true", help="fake devices: no hardware needed")
     kind.add_argument("--real", action="store_true", help="real devices (the default)")
@@ -67,12 +70,21 @@ def _plan(argv: Sequence[str] | None) -> Plan:
     site = load(args.site)
     return Plan(
         site=site,
+        devices=_here(site, args.device),
         site_path=args.site.absolute(),
         state=(args.state or Path("state") / site.site.id).absolute(),
         mqtt_port=args.mqtt_port or site.broker.port,
         web_port=args.web_port or site.web.port,
         fake=args.fake,
     )
+
+
+def _here(site: Site, asked: Sequence[str]) -> frozenset[str]:
+    known = site.devices()
+    for device in asked:
+        if device not in known:
+            raise Unusable(f"site.toml has no device {device!r}; it has: {', '.join(known)}")
+    return frozenset(asked or known)
 
 
 def _up(plan: Plan) -> int:
@@ -131,23 +143,32 @@ def _commands(plan: Plan) -> dict[str, list[str]]:
         raise Unusable(f"cannot write {plan.state}: {error.strerror}; choose another with --state") from None
     commands["hub"] = _program(plan, "hub")
     for kiosk in plan.site.kiosks:
-        commands[kiosk.device] = _program(plan, "kiosk", kiosk.device)
-    commands["counters"] = _program(plan, "counter_terminal")
+        if kiosk.device in plan.devices:
+            commands[kiosk.device] = _program(plan, "kiosk", kiosk.device)
+    if units := [counter.unit for counter in plan.site.counters if counter.unit in plan.devices]:
+        commands["counters"] = _program(plan, "counter_terminal", *units)
     for display in plan.site.displays:
-        commands[display.device] = _program(plan, "display", display.device)
+        if display.device in plan.devices:
+            commands[display.device] = _program(plan, "display", display.device)
     commands["stats"] = _program(plan, "stats")
     commands["web"] = _program(plan, "web")
     return commands
 
 
-def _program(plan: Plan, module: str, device: str | None = None) -> list[str]:
+def _program(plan: Plan, module: str, *devices: str) -> list[str]:
     return [
         *(sys.executable, "-P", "-m", module),
-        *("--site", str(plan.site_path), "--state", str(plan.state), "--host", "127.0.0.1"),
+        *("--site", str(plan.site_path), "--state", str(plan.state)),
+        *("--host", _from_here(plan.site.broker.listen)),
         *("--mqtt-port", str(plan.mqtt_port), "--web-port", str(plan.web_port)),
-        *(["--device", device] if device else []),
+        *(word for device in devices for word in ("--device", device)),
         *(["--fake"] if plan.fake else []),
     ]
+
+
+def _from_here(listen: str) -> str:
+    """Where this machine finds what listens so: on loopback, unless it listens on one address only."""
+    return "127.0.0.1" if listen in {"0.0.0.0", "::", "localhost"} else listen
 
 
 def _own(state: Path) -> IO[str]:
@@ -184,13 +205,14 @@ def _all_ready(children: list[Child]) -> bool:
 
 def _tell(plan: Plan, children: list[Child], seconds: float) -> None:
     """The list of addresses, and who is not ready."""
-    base = f"http://127.0.0.1:{plan.web_port}"
+    base = f"http://{_from_here(plan.site.web.listen)}:{plan.web_port}"
+    broker = f"mqtt://{_from_here(plan.site.broker.listen)}:{plan.mqtt_port}"
     print(f"\nMời Số: {plan.site.site.name} ({plan.site.site.id}), ready after {seconds:.1f} s")
     if plan.fake:
         print(f"  front panel       {base}/panel")
     print(f"  managers' page    {base}/")
     print(f"  figures           {base}/figures")
-    print(f"  broker            mqtt://127.0.0.1:{plan.mqtt_port}  (passwords in {plan.state}/credentials)")
+    print(f"  broker            {broker}  (passwords in {plan.state}/credentials)")
     for child in children:
         if not child.ready and child.name != "broker":
             print(f"  not ready yet     {child.name}: see its messages above")
