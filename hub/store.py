@@ -1,7 +1,8 @@
 """SQLite, the only truth: the log, the day's answers, and what the clocks said. WAL, synchronous=FULL.
 
-One transaction a batch. A start reads from the last `day-opened` on, found by a partial index, so years of
-history cost nothing.
+One transaction a batch. Rows are only ever appended: the ledger knows which presses have their answer, and a key on
+their random ids would make every answer rewrite a page of its own. A start reads from the last `day-opened` on, found
+by a partial index, so years of history cost nothing.
 """
 
 from pathlib import Path
@@ -17,10 +18,7 @@ CREATE TABLE event (
     seq INTEGER PRIMARY KEY, at REAL NOT NULL, synced INTEGER NOT NULL, day TEXT, type TEXT NOT NULL, data BLOB NOT NULL
 );
 CREATE INDEX day_opened ON event (seq) WHERE type = 'day-opened';
-CREATE TABLE answer (
-    device TEXT NOT NULL, command TEXT NOT NULL, id TEXT NOT NULL, reply BLOB NOT NULL,
-    PRIMARY KEY (device, command, id)
-) WITHOUT ROWID;
+CREATE TABLE answer (device TEXT NOT NULL, command TEXT NOT NULL, id TEXT NOT NULL, reply BLOB NOT NULL);
 CREATE TABLE note (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 INSERT INTO note VALUES ('log', CAST(lower(hex(randomblob(4))) AS BLOB)), ('taken', CAST('0' AS BLOB));
 """
@@ -80,7 +78,7 @@ class Store:
         if batch.forget_answers:
             db.execute("DELETE FROM answer")
         db.executemany("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)", batch.rows)
-        db.executemany("INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?)", batch.answers)
+        db.executemany("INSERT INTO answer VALUES (?, ?, ?, ?)", batch.answers)
         self._set_note("taken", b"%d" % taken)
         for name, moment in (("last", batch.last), ("alive", batch.alive)):
             if moment is not None:
