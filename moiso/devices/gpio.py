@@ -82,6 +82,7 @@ class Lamp:
 
     def close(self) -> None:
         """Go dark and let the pin go."""
+        self._led.off()  # a pin that is merely let go floats, and its driver may glow
         self._led.close()
 
     def _blink(self) -> None:
