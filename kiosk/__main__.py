@@ -30,16 +30,15 @@ class KioskShell:
         self._shell = Shell(ctx, {ctx.device: machine}, self._perform, self._faked)
         self._panel = Panel(buttons, self._shell.inbox.put, ctx.fake_dir(ctx.device) if ctx.fake else None)
         self._fake_printer = FakePrinter(ctx.fake_dir(ctx.device), conf.printer.width) if ctx.fake else None
-        self._printer = self._open_printer(conf)
         before = self._fake_printer.expect if self._fake_printer else None
-        self._press_room = PressRoom(self._printer, conf.printer.width, self._shell.inbox.put, before)
+        self._press_room = PressRoom(self._open_printer(conf), conf.printer.width, self._shell.inbox.put, before)
 
     def run(self) -> None:
         """Work until SIGTERM."""
         self._press_room.start()
         self._shell.run()
         self._panel.close()
-        self._printer.close()
+        self._press_room.stop()
 
     def _open_printer(self, conf: KioskConf) -> Printer:
         if self._fake_printer is not None:

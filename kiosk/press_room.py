@@ -17,6 +17,8 @@ log = logging.getLogger("kiosk")
 
 #: Seconds between two questions to an idle printer.
 ASK_EVERY = 3.0
+#: Seconds that a program which ends waits for the ticket that is printing.
+STOP_WAIT = 2.0
 _BLANK = TicketText(*[" "] * 5, *[""] * 8)
 
 
@@ -30,12 +32,18 @@ class PressRoom:
         self, printer: Printer, width: int, tell: Callable[[object], None], before: Callable[[str], None] | None = None
     ) -> None:
         self._printer, self._width, self._tell, self._before = printer, width, tell, before
-        self._jobs: SimpleQueue[Receipt] = SimpleQueue()
+        self._jobs: SimpleQueue[Receipt | None] = SimpleQueue()
         self._paper: PaperStatus | None = None
+        self._worker = threading.Thread(target=self._work, name="press-room", daemon=True)
 
     def start(self) -> None:
-        """Begin to work; the thread ends with the program."""
-        threading.Thread(target=self._work, name="press-room", daemon=True).start()
+        """Begin to work."""
+        self._worker.start()
+
+    def stop(self) -> None:
+        """Finish what is printing, within STOP_WAIT, and let the printer go."""
+        self._jobs.put(None)
+        self._worker.join(STOP_WAIT)
 
     def add(self, receipt: Receipt) -> None:
         """Print this after what is printing now."""
@@ -44,11 +52,20 @@ class PressRoom:
     def _work(self) -> None:
         self._ask()
         encode(draw(_BLANK, self._width))  # the first drawing loads fonts and library; nobody should wait for that
-        while True:
-            try:
-                self._print(self._jobs.get(timeout=ASK_EVERY))
-            except Empty:
-                self._ask()
+        while self._next():
+            pass
+        self._printer.close()
+
+    def _next(self) -> bool:
+        """Print the next ticket, or ask the printer when there is none for a while; False at the end."""
+        try:
+            receipt = self._jobs.get(timeout=ASK_EVERY)
+        except Empty:
+            self._ask()
+            return True
+        if receipt is not None:
+            self._print(receipt)
+        return receipt is not None
 
     def _print(self, receipt: Receipt) -> None:
         try:

@@ -1,0 +1,177 @@
+"""The worker that prints, with the real driver on a real socket to a printer of software."""
+
+import queue
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from kiosk.fake_printer import FakePrinter
+from kiosk.machine import Paper, Printed
+from kiosk.paper import PaperStatus
+from kiosk.press_room import PressRoom
+from kiosk.printer import Printer, Unknown, connect
+from tests.kiosk.front import LETTERHEAD, issued
+
+WIDTH = 384
+
+
+class Shop:
+    """A press room and what it tells."""
+
+    def __init__(self, printer: Printer, fake: FakePrinter | None = None) -> None:
+        self.told: queue.Queue[object] = queue.Queue()
+        self.fake, self.printer = fake, printer
+        self.room = PressRoom(printer, WIDTH, self.told.put, fake.expect if fake else None)
+        self.room.start()
+
+    def print(self, ticket: str) -> None:
+        self.room.add(LETTERHEAD.receipt(issued(ticket), "token"))
+
+    def printed(self) -> Printed:
+        """The next word about a ticket."""
+        return self._next(Printed)
+
+    def paper(self) -> PaperStatus:
+        """The next word about the paper."""
+        return self._next(Paper).status
+
+    def _next(self, kind):
+        until = time.monotonic() + 10
+        while True:
+            item = self.told.get(timeout=max(0.01, until - time.monotonic()))
+            if isinstance(item, kind):
+                return item
+
+
+@pytest.fixture
+def shop(tmp_path, monkeypatch) -> Iterator[Shop]:
+    monkeypatch.setattr("kiosk.press_room.ASK_EVERY", 0.1)
+    fake = FakePrinter(tmp_path, WIDTH)
+    fake.start()
+    made = Shop(connect(fake.settings), fake)
+    yield made
+    made.room.stop()
+    fake.stop()
+
+
+def test_it_says_how_the_paper_is_before_anybody_prints(shop):
+    assert shop.paper() is PaperStatus.OK
+
+
+def test_a_ticket_is_printed_when_the_printer_has_it_on_paper(shop, tmp_path):
+    shop.print("A012")
+    assert shop.printed() == Printed("A012", None)
+    assert (tmp_path / "tickets" / "A012.escpos").read_bytes().startswith(b"\x1b@")
+    assert (tmp_path / "tickets" / "A012.png").exists()
+
+
+def test_tickets_come_out_one_after_the_other_in_order(shop, tmp_path):
+    shop.fake.seconds_per_ticket = 0.2
+    for ticket in ("A001", "B001", "A002"):
+        shop.print(ticket)
+    assert [shop.printed() for _ in range(3)] == [Printed("A001", None), Printed("B001", None), Printed("A002", None)]
+    made = sorted((tmp_path / "tickets").glob("*.escpos"), key=lambda path: path.stat().st_mtime_ns)
+    assert [path.stem for path in made] == ["A001", "B001", "A002"]
+
+
+def test_nothing_is_said_of_a_ticket_before_it_is_out(shop):
+    shop.fake.seconds_per_ticket = 0.6
+    began = time.monotonic()
+    shop.print("A001")
+    assert shop.printed().reason is None
+    assert time.monotonic() - began >= 0.6
+
+
+@pytest.mark.parametrize(("state", "reason"), [("out", "out"), ("cover", "cover"), ("silent", "unknown")])
+def test_a_printer_that_does_not_confirm_gives_its_reason(shop, state, reason):
+    assert shop.paper() is PaperStatus.OK
+    shop.fake.set_paper(state)
+    shop.print("A001")
+    assert shop.printed() == Printed("A001", reason)
+
+
+def test_a_ticket_that_failed_does_not_come_out_later(shop, tmp_path):
+    shop.fake.set_paper("out")
+    shop.print("A001")
+    assert shop.printed().reason == "out"
+    shop.fake.set_paper("ok")
+    shop.print("A002")
+    assert shop.printed() == Printed("A002", None)
+    assert [path.stem for path in (tmp_path / "tickets").glob("*.escpos")] == ["A002"]
+
+
+def test_a_line_that_breaks_in_the_ticket_fails_it_and_the_next_one_is_printed(shop, tmp_path):
+    assert shop.paper() is PaperStatus.OK
+    time.sleep(0.3)
+    shop.fake.drop_after(300)
+    shop.print("A001")
+    assert shop.printed().reason in {"line-lost", "unknown"}
+    shop.print("A002")
+    assert shop.printed() == Printed("A002", None)
+    assert [path.stem for path in (tmp_path / "tickets").glob("*.escpos")] == ["A002"]
+
+
+def test_what_the_paper_does_is_told_once_for_each_change(shop):
+    assert shop.paper() is PaperStatus.OK
+    for state in ("near", "out", "ok"):
+        shop.fake.set_paper(state)
+        assert shop.paper() is PaperStatus(state)
+    time.sleep(0.5)
+    assert shop.told.empty()
+
+
+def test_a_printer_that_is_gone_is_offline_and_back_when_it_is_back(tmp_path, monkeypatch):
+    monkeypatch.setattr("kiosk.press_room.ASK_EVERY", 0.1)
+    fake = FakePrinter(tmp_path, WIDTH)
+    fake.start()
+    shop = Shop(connect(fake.settings), fake)
+    assert shop.paper() is PaperStatus.OK
+    fake.stop()
+    assert shop.paper() is PaperStatus.OFFLINE
+    shop.print("A001")
+    assert shop.printed() == Printed("A001", "not-found")
+    shop.room.stop()
+
+
+def test_a_program_that_ends_lets_the_ticket_finish(shop, tmp_path):
+    shop.fake.seconds_per_ticket = 0.5
+    shop.print("A001")
+    shop.room.stop()
+    assert (tmp_path / "tickets" / "A001.escpos").exists()
+    assert shop.printed() == Printed("A001", None)
+
+
+class Clumsy:
+    """A printer driver that breaks the rule and raises."""
+
+    def __init__(self) -> None:
+        self.broken, self.closed = True, False
+        self.threads: set[str] = set()
+
+    def print(self, job: bytes) -> Unknown:
+        self.threads.add(threading.current_thread().name)
+        if self.broken:
+            raise ZeroDivisionError(len(job))
+        return Unknown()
+
+    def status(self) -> PaperStatus:
+        return PaperStatus.UNKNOWN
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_a_fault_in_the_driver_costs_one_ticket_and_not_the_kiosk(caplog):
+    printer = Clumsy()
+    shop = Shop(printer)
+    shop.print("A001")
+    assert shop.printed() == Printed("A001", "internal")
+    assert "A001" in caplog.text
+    printer.broken = False
+    shop.print("A002")
+    assert shop.printed() == Printed("A002", "unknown")
+    assert printer.threads == {"press-room"}
+    shop.room.stop()
+    assert printer.closed
