@@ -2,14 +2,14 @@
 
 from msgspec import Struct
 
-from web.figures import DayFigures, Line, Share, Waits
+from moiso.wire.figures import DayFigures, Line, Share, Waits
 from web.frame import Frame, frame
 from web.place import Reader
 from web.view import View
 from web.words import Text, age, clock, day, lasting
 
 _NONE = Share(part=0, whole=0)
-_NO_WAITS = Waits(mean=None, p90=None, within_15=_NONE, within_30=_NONE)
+_NO_WAITS = Waits(called=0, mean=None, p90=None, within_15=_NONE, within_30=_NONE)
 
 
 class WaitCells(Struct, frozen=True, kw_only=True):

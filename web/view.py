@@ -3,10 +3,10 @@
 from typing import TypeVar
 
 from moiso.wire.codec import decode
+from moiso.wire.figures import DayFigures
 from moiso.wire.messages import Beat, Board, CounterState, DayState, Snapshot, Status
 from moiso.wire.pulse import Pulse
 from moiso.wire.topics import Topics
-from web.figures import DayFigures
 
 S = TypeVar("S", bound=Snapshot)
 
