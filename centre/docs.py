@@ -15,13 +15,14 @@ from moiso.core.names import kebab
 from moiso.core.roles import GREETERS_WORK, MAY, Role
 from moiso.core.tickets import FINAL, TABLE
 from moiso.texts import catalogue
+from moiso.wire import figures
 from moiso.wire import messages as wire
 
 DOCS = Path(__file__).parent.parent / "docs"
 
 _HEAD = """# The wire
 
-*Made from `moiso/core/commands.py`, `moiso/core/events.py` and `moiso/wire/messages.py` by `make docs`; do not edit.*
+*Made from `moiso/core/commands.py`, `moiso/core/events.py` and `moiso/wire/` by `make docs`; do not edit.*
 
 MQTT, JSON, UTF-8, below `moiso/1/<site>/`. Unknown keys are ignored; a new optional key is a minor change; anything
 else is a new root. Moments are ISO 8601 with an offset. A key marked `?` may be left out.
@@ -37,7 +38,7 @@ else is a new root. Moments are ISO 8601 with an offset. A key marked `?` may be
 | `state/day` | hub -> all | yes | 1 | [DayState](#daystate) |
 | `beat` | hub -> all, every 2 s | never | 0 | [Beat](#beat) |
 | `status/<device>` | device (birth and will) | yes | 1 | [Status](#status) |
-| `figures/day` | stats -> all | yes | 1 | `stats/messages.py` |
+| `figures/day` | stats -> all | yes | 1 | [DayFigures](#dayfigures) |
 | `button/<device>/<command>` | a plain button -> hub: `next`, `recall`, `no-show`, any payload | never | any | none |
 | `fake/<device>` | whoever may -> a fake device, only under `--fake` | never | 0 | [FakePress](#fakepress) |
 """
@@ -45,6 +46,7 @@ else is a new root. Moments are ISO 8601 with an offset. A key marked `?` may be
 _MESSAGES: tuple[type[Struct], ...] = (
     wire.Reply, wire.Words, wire.Event, wire.Board, wire.Call, wire.ServiceLine, wire.Range, wire.Services, wire.Offer,
     wire.CounterState, wire.DayState, wire.Account, wire.Lease, wire.Beat, wire.Status, wire.FakePress,
+    figures.DayFigures, figures.Line, figures.Waits, figures.Share,
 )  # fmt: skip
 
 

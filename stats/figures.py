@@ -21,8 +21,8 @@ from msgspec import Struct
 
 from moiso.core.day import Calendar
 from moiso.core.tickets import AT_COUNTER, State
+from moiso.wire.figures import Line, Share, Waits
 from stats.intervals import Day, Visit
-from stats.messages import Line, Share, Waits
 
 MINUTE = 60.0
 WITHIN = (15 * MINUTE, 30 * MINUTE)

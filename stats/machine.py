@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from moiso.core.day import Calendar
 from moiso.wire.codec import decode, encode
+from moiso.wire.figures import DayFigures
 from moiso.wire.messages import Beat
 from moiso.wire.ports import Arrived, Complaint, LinkUp, Publish
 from moiso.wire.pulse import Pulse
@@ -19,7 +20,6 @@ from moiso.wire.stamp import iso, seconds
 from moiso.wire.topics import Topics
 from stats.figures import figures, opening
 from stats.intake import Intake, Memory, Row
-from stats.messages import DayFigures
 
 PUBLISH_EVERY, RECKON_EVERY = 1.0, 10.0
 #: Seconds between two attempts to write to a disk that took nothing.

@@ -6,12 +6,12 @@ from itertools import count
 import msgspec
 
 from moiso.wire.codec import decode, encode
+from moiso.wire.figures import DayFigures
 from moiso.wire.messages import Beat, Event, Replay, Reply
 from moiso.wire.ports import Arrived, Complaint, Publish
 from moiso.wire.topics import Topics
 from stats.intake import Memory, Row
 from stats.machine import Keep, Machine, Place
-from stats.messages import DayFigures
 from tests.stats.fixture_day import CALENDAR, SERVICES, stamp
 
 TOPICS = Topics("test-site")

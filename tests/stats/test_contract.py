@@ -17,8 +17,8 @@ import pytest
 from paho.mqtt.enums import CallbackAPIVersion
 
 from moiso.wire.codec import decode, encode
+from moiso.wire.figures import DayFigures
 from moiso.wire.messages import Beat, Event, Reply, Status
-from stats.messages import DayFigures
 from tests.conftest import Broker
 from tests.stats.fixture_day import MORNING, at, happened, stamp
 from tests.stats.test_intake import in_order, timeless

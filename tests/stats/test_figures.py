@@ -23,11 +23,11 @@ from moiso.core.evolve import evolve
 from moiso.core.rules import Desk, Rules, Service
 from moiso.texts import LANGUAGES, catalogue
 from moiso.wire.codec import event_data
+from moiso.wire.figures import Line, Share, Waits
 from moiso.wire.messages import Event
 from moiso.wire.stamp import seconds
 from stats.figures import Figures, figures, opening
 from stats.intervals import Day, fold
-from stats.messages import Line, Share, Waits
 from tests.stats.fixture_day import CALENDAR, DATE, EVENING, MORNING, SERVICES, ZONE, at, happened, stamp
 
 

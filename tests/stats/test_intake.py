@@ -10,12 +10,12 @@ from msgspec import Raw
 from msgspec.structs import replace
 
 from moiso.wire.codec import decode
+from moiso.wire.figures import DayFigures
 from moiso.wire.messages import Event
 from moiso.wire.ports import Arrived
 from stats import intake
 from stats.intake import Memory, Row
 from stats.machine import Keep, Machine
-from stats.messages import DayFigures
 from tests.stats.fixture_day import EVENING, MORNING, at, happened
 from tests.stats.hub_double import TOPICS, asked, beat, complaints, kept, machine, published, replayed, told
 

@@ -1,7 +1,7 @@
 import pytest
 
+from moiso.wire.figures import Share
 from tests.web.scenes import EN, TOPICS, VI, figures, heard, line, waits
-from web.figures import Share
 from web.figures_page import figures_page, minutes, percent
 from web.view import View
 
