@@ -1,28 +1,18 @@
 """One running centre for the whole contract; each test finds nobody waiting and every counter closed."""
 
-import socket
 from collections.abc import Iterator
 
 import pytest
 
-from tests.whole.centre import Centre
+from tests.whole.centre import Centre, free_port
 from tests.whole.talk import Device, Ear
 
 
 @pytest.fixture(scope="session")
 def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
-    centre = Centre(tmp_path_factory.mktemp("contract") / "state", (free_port(), free_port()))
-    try:
+    with Centre(tmp_path_factory.mktemp("contract") / "state", (free_port(), free_port())) as centre:
         centre.start()
         yield centre
-    finally:
-        centre.close()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture

@@ -43,5 +43,5 @@ def test_nobody_hears_another_ones_answers(kiosk, counter, centre):
 
 
 def test_without_the_password_nobody_is_heard(centre, kiosk):
-    stranger = type(kiosk)("kiosk-1", "a guess", centre.ports[0], "moiso/1/an-binh/")
+    stranger = type(kiosk)("kiosk-1", "a guess", ("127.0.0.1", centre.ports[0]), "moiso/1/an-binh/")
     assert REFUSED in stranger.says("cmd/kiosk-1/issue", {"id": "x", "service": "A"})

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -25,6 +26,13 @@ def until(look: Callable[[], T], within: float, complaint: str) -> T:
         assert time.monotonic() < deadline, complaint
         time.sleep(0.01)
     return found
+
+
+def free_port() -> int:
+    """A TCP port on loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def moiso(*words: str | Path) -> list[str]:
@@ -51,19 +59,35 @@ def _is_ready(status: dict[str, Any]) -> bool:
 
 
 class Centre:
-    """`moiso up --fake` on a state directory of its own; it may be started and ended again and again."""
+    """`moiso up --fake` on a state directory of its own; it may be started and ended again and again.
 
-    def __init__(self, state: Path, ports: tuple[int, int], site: Path = NORMAL, within: tuple[str, ...] = ()) -> None:
-        self.state, self.ports, self.site, self._within = state, ports, load(site), within
-        self._site_path = site
+    Before the first start a test may set `host` (where its broker is reached), `within` (what to put before every
+    command line) and `more` (arguments of `moiso up`).
+    """
+
+    host: str
+    within: tuple[str, ...]
+    more: tuple[str, ...]
+
+    def __init__(self, state: Path, ports: tuple[int, int], site: Path = NORMAL) -> None:
+        """`ports`: the broker's and the pages'."""
+        self.state, self.ports, self.site = state, ports, load(site)
+        self.host, self.within, self.more = "127.0.0.1", (), ()
+        self.site_path = site
         self._process: subprocess.Popen[bytes] | None = None
         self._devices: dict[str, Device] = {}
+
+    def __enter__(self) -> "Centre":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     @property
     def command(self) -> list[str]:
         mqtt, web = map(str, self.ports)
-        line = moiso("up", "--fake", "--site", self._site_path, "--state", self.state)
-        return [*self._within, *line, "--mqtt-port", mqtt, "--web-port", web]
+        line = moiso("up", "--fake", "--site", self.site_path, "--state", self.state)
+        return [*self.within, *line, "--mqtt-port", mqtt, "--web-port", web, *self.more]
 
     @property
     def log(self) -> Path:
@@ -112,7 +136,8 @@ class Centre:
         """Somebody who has this device's password."""
         if name not in self._devices:
             password = (self.state / "credentials" / name).read_text().strip()
-            self._devices[name] = Device(name, password, self.ports[0], f"moiso/1/{self.site.site.id}/")
+            root = f"moiso/1/{self.site.site.id}/"
+            self._devices[name] = Device(name, password, (self.host, self.ports[0]), root, self.within)
         return self._devices[name]
 
     def status(self, device: str) -> dict[str, Any]:

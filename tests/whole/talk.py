@@ -5,7 +5,7 @@ import json
 import subprocess
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 ANSWER_WITHIN = 8.0
@@ -103,9 +103,10 @@ class Ear:
 class Device:
     """Somebody who has the password of `name`, at the terminal of any machine."""
 
-    def __init__(self, name: str, password: str, port: int, root: str) -> None:
-        self.name, self._root = name, root
-        self._login = ["-V", "5", "-h", "127.0.0.1", "-p", str(port), "-u", name, "-P", password]
+    def __init__(self, name: str, password: str, where: tuple[str, int], root: str, within: Sequence[str] = ()) -> None:
+        """`where`: the broker's address and port; `within`: what to put before each command line."""
+        self.name, self._root, self._within = name, root, within
+        self._login = ["-V", "5", "-h", where[0], "-p", str(where[1]), "-u", name, "-P", password]
         self._ears: list[Ear] = []
         self._replies: Ear | None = None
 
@@ -113,7 +114,9 @@ class Device:
         """Hear these topics (below the root) from now on."""
         wanted = [arg for topic in (*topics, "status/hub") for arg in ("-t", self._root + topic)]
         shape = ["-q", "2", "--retain-as-published", "-F", "%q %r %t %p"]
-        self._ears.append(Ear(["mosquitto_sub", *self._login, *shape, *wanted], self._root, "status/hub"))
+        self._ears.append(
+            Ear([*self._within, "mosquitto_sub", *self._login, *shape, *wanted], self._root, "status/hub")
+        )
         return self._ears[-1]
 
     def says(self, topic: str, message: object, *options: str, qos: int = 1) -> str:
@@ -121,7 +124,17 @@ class Device:
         payload = message if isinstance(message, str | bytes) else json.dumps(message)
         text = payload.encode() if isinstance(payload, str) else payload
         what = ["-n"] if message is None else ["-s"]
-        command = ["mosquitto_pub", *self._login, "-q", str(qos), "-t", self._root + topic, *what, *options]
+        command = [
+            *self._within,
+            "mosquitto_pub",
+            *self._login,
+            "-q",
+            str(qos),
+            "-t",
+            self._root + topic,
+            *what,
+            *options,
+        ]
         return subprocess.run(command, input=text, capture_output=True, check=False).stderr.decode()
 
     def asks(self, command: str, press: str | None = None, **arguments: Any) -> Heard:

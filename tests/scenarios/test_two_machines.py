@@ -1,0 +1,199 @@
+"""A second machine joins with a bundle and one command: two network namespaces with a cable between them."""
+
+import contextlib
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.whole.centre import NORMAL, Centre, free_port, moiso, processes_of, until
+
+HERE, THERE = "10.77.1.1", "10.77.1.2"
+REMOTE = {"kiosk-2": "kiosk", "counter-2": "counter", "display-2": "display"}
+MORE_DEVICES = """
+[[kiosk]]
+device = "kiosk-2"
+
+[[kiosk.button]]
+service = "A"
+pin = 5
+lamp = 12
+
+[[display]]
+device = "display-2"
+width = 1366
+height = 768
+"""
+
+
+class Cable:
+    """Two namespaces, `here` and `there`, and a cable; gone again after `close`."""
+
+    def __init__(self) -> None:
+        name = f"moiso-{os.getpid()}"
+        self.here, self.there, self._ends = f"{name}-a", f"{name}-b", (f"mo{os.getpid()}a", f"mo{os.getpid()}b")
+
+    def lay(self) -> None:
+        """Raises CalledProcessError with what `ip` said when this machine does not let us."""
+        _ip("netns", "add", self.here)
+        _ip("netns", "add", self.there)
+        _ip("link", "add", self._ends[0], "type", "veth", "peer", "name", self._ends[1])
+        for end, space, address in zip(self._ends, (self.here, self.there), (HERE, THERE), strict=True):
+            _ip("link", "set", end, "netns", space)
+            _ip("-n", space, "addr", "add", f"{address}/24", "dev", end)
+            _ip("-n", space, "link", "set", end, "up")
+            _ip("-n", space, "link", "set", "lo", "up")
+
+    def cut(self) -> None:
+        _ip("-n", self.there, "link", "set", self._ends[1], "down")
+
+    def mend(self) -> None:
+        _ip("-n", self.there, "link", "set", self._ends[1], "up")
+
+    def close(self) -> None:
+        for space in (self.here, self.there):
+            with contextlib.suppress(subprocess.CalledProcessError):
+                _ip("netns", "delete", space)
+        with contextlib.suppress(subprocess.CalledProcessError):
+            _ip("link", "delete", self._ends[0])
+
+
+def _ip(*words: str) -> None:
+    subprocess.run(["ip", *words], check=True, capture_output=True, text=True)
+
+
+@pytest.fixture(scope="module")
+def cable() -> Iterator[Cable]:
+    if os.geteuid() != 0:
+        pytest.skip("two network namespaces can be made by root only")
+    cable = Cable()
+    try:
+        cable.lay()
+        yield cable
+    except (FileNotFoundError, subprocess.CalledProcessError) as error:
+        said = getattr(error, "stderr", "") or str(error)
+        pytest.fail(f"this machine does not let root make network namespaces (is iproute2 installed?): {said}")
+    finally:
+        cable.close()
+
+
+@pytest.fixture(scope="module")
+def centre(cable: Cable, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
+    """The centre's main machine, with one call unit; it listens where the cable ends."""
+    folder = tmp_path_factory.mktemp("two-machines")
+    site = folder / "site.toml"
+    text = NORMAL.read_text(encoding="utf-8").replace("[broker]\n", f'[broker]\nlisten = "{HERE}"\n')
+    site.write_text(text + MORE_DEVICES, encoding="utf-8")
+    with Centre(folder / "main", (free_port(), free_port()), site) as centre:
+        centre.host, centre.within = HERE, ("ip", "netns", "exec", cable.here)
+        centre.more = ("--device", "counter-1")
+        centre.start(wait=False)
+        until(lambda: "Ctrl-C ends everything." in centre.said, 40, "the centre does not start")
+        yield centre
+
+
+class Second:
+    """The second machine: one bundle and one command for each of its devices."""
+
+    def __init__(self, centre: Centre, cable: Cable, folder: Path) -> None:
+        self.state, self._folder = folder / "second", folder
+        self._centre, self._within = centre, ["ip", "netns", "exec", cable.there]
+        self._running: list[subprocess.Popen[bytes]] = []
+
+    def joins_as(self, device: str) -> None:
+        bundle = self._folder / f"{device}.moiso"
+        make = moiso("bundle", device, "--site", self._centre.site_path, "--state", self._centre.state, "--out", bundle)
+        made = subprocess.run([*self._centre.within, *make], capture_output=True, text=True, check=False)
+        assert made.returncode == 0, made.stderr
+        join = moiso("join", bundle, "--state", self.state / device, "--fake")
+        self._running.append(subprocess.Popen([*self._within, *join], stdout=subprocess.DEVNULL))
+
+    def file(self, device: str, name: str) -> Path:
+        return self.state / device / "fake" / device / name
+
+    def close(self) -> None:
+        for process in self._running:
+            process.terminate()
+        for process in self._running:
+            process.wait(10)
+
+
+@pytest.fixture(scope="module")
+def second(centre: Centre, cable: Cable, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Second]:
+    machine = Second(centre, cable, tmp_path_factory.mktemp("second-machine"))
+    try:
+        for device in REMOTE:
+            machine.joins_as(device)
+        for device in REMOTE:
+            until(lambda name=device: ready(centre, name), 30, f"{device} does not join")
+        yield machine
+    finally:
+        machine.close()
+
+
+def ready(centre: Centre, device: str) -> bool:
+    status = centre.statuses().get(device)
+    return status is not None and status["state"] == "ready"
+
+
+def press_on_the_other_machine(centre: Centre, second: Second) -> str:
+    """A visitor takes a number at the second machine's kiosk; the number on the paper."""
+    with centre.device("web").listens("event/#") as ear:
+        centre.device("kiosk-2").says("fake/kiosk-2", {"press": "A"})
+        number = ear.hears("event/ticket-issued", device="kiosk-2").data["ticket"]
+        ear.hears("event/ticket-printed", ticket=number)
+    assert second.file("kiosk-2", f"tickets/{number}.escpos").exists()
+    return number
+
+
+def call_from_the_other_machine(centre: Centre) -> str:
+    """A clerk presses next at the second machine's call unit; the number that is called."""
+    with centre.device("web").listens("event/#") as ear:
+        centre.device("counter-2").says("fake/counter-2", {"press": "next"})
+        return ear.hears("event/ticket-called", counter=2).data["ticket"]
+
+
+def is_spoken(second: Second, number: str) -> bool:
+    lines = second.file("display-2", "spoken.jsonl")
+    return lines.exists() and number in [json.loads(line)["ticket"] for line in lines.read_text().splitlines()]
+
+
+def lamp(second: Second) -> str:
+    return json.loads(second.file("counter-2", "lamps.json").read_text())["lamp"]
+
+
+def test_a_press_there_is_a_ticket_a_call_and_a_voice_there(centre, second):
+    number = press_on_the_other_machine(centre, second)
+    assert call_from_the_other_machine(centre) == number
+    until(lambda: is_spoken(second, number), 15, f"{number} is not spoken on the second machine")
+    assert second.file("display-2", "screen.png").exists()
+
+
+def test_nothing_but_its_own_password_is_on_the_second_machine(second):
+    for device in REMOTE:
+        assert [file.name for file in (second.state / device / "credentials").iterdir()] == [device]
+
+
+def test_the_main_machine_leaves_the_others_devices_alone(centre):
+    assert centre.find("-m", "kiosk") is None
+    assert centre.find("-m", "display") is None
+    assert len(processes_of(centre.state)) == len(["up", "broker", "hub", "counters", "stats", "web"])
+
+
+def test_a_cut_cable_is_noticed_and_a_mended_one_goes_on(centre, second, cable):
+    with centre.device("web").listens("status/#") as ear:
+        cable.cut()
+        for device in REMOTE:
+            ear.hears(f"status/{device}", within=15, state="lost")
+        assert lamp(second) == "blinking"
+        since = len(ear.heard)
+        cable.mend()
+        for device in REMOTE:
+            ear.hears(f"status/{device}", within=20, since=since, state="ready")
+    until(lambda: lamp(second) == "steady", 5, "the lamp does not say that the hub is back")
+    number = press_on_the_other_machine(centre, second)
+    assert call_from_the_other_machine(centre) == number
+    until(lambda: is_spoken(second, number), 15, f"{number} is not spoken after the cut")
