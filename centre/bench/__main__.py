@@ -38,7 +38,7 @@ def _part(part: str, folder: Path, *, quick: bool) -> list[Figure]:
 
 def _calls(folder: Path, quick: bool, tell: Tell) -> list[Figure]:
     with Ground(folder) as ground:
-        return calls.measure(ground, 40 if quick else 400, tell)
+        return calls.measure(ground, 40 if quick else 300, tell)
 
 
 def _screens(_folder: Path, quick: bool, tell: Tell) -> list[Figure]:

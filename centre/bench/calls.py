@@ -19,8 +19,10 @@ from moiso.runtime.program import new_id
 from moiso.wire.codec import encode
 from moiso.wire.topics import Topics
 
-#: Seconds between two presses: people do not press in bursts, and the states of the last one are out by then.
-REST = 0.02
+#: Seconds before a press: people do not press in bursts, and the states after the last one are out by then.
+REST = 0.15
+#: People in the hall.
+WAITING = 60
 #: Calls before any counts.
 WARM = 10
 
@@ -111,15 +113,15 @@ def measure(ground: Ground, rounds: int, tell: Callable[[str], None]) -> list[Fi
     """`rounds` calls, each beside one floor."""
     with ground.hub(), ground.echo("reply"):
         hall, floor = Hall(ground), Floor(ground)
-        for _ in range(rounds + WARM):
+        for _ in range(WAITING):
             hall.issue()
         calls, hops, commits = [], [], []
         for number in range(rounds + WARM):
+            hall.issue()
+            time.sleep(REST)
             hops.append(floor.hops())
             commits.append(floor.commit())
-            time.sleep(REST)
             calls.append(hall.call())
-            time.sleep(REST)
             if number % 100 == 99:
                 tell(f"{number + 1} calls")
         hall.close()
