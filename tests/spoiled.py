@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import msgspec
 from hypothesis import strategies as st
 
+from moiso.wire.codec import encode
 from moiso.wire.messages import Message
 
 STRANGE = st.one_of(
@@ -27,7 +27,7 @@ def spoiled(messages: Sequence[Message]) -> st.SearchStrategy[bytes]:
 
 
 def _spoil(draw: st.DrawFn, messages: Sequence[Message]) -> bytes:
-    message = msgspec.to_builtins(draw(st.sampled_from(list(messages))))
+    message = json.loads(encode(draw(st.sampled_from(list(messages)))))
     holder, key = draw(st.sampled_from(list(_places(message))))
     match draw(st.sampled_from(["whole", "without", "strange"])):
         case "without":
