@@ -4,11 +4,14 @@ It stays up and carries on: a command that cannot be carried out is answered and
 only for what a person must mend: a database it cannot use, or a second hub at the same site.
 """
 
+import fcntl
 import gc
 import logging
 import os
 import sqlite3
 from collections.abc import Sequence
+from pathlib import Path
+from typing import IO
 
 import msgspec
 
@@ -46,6 +49,7 @@ class Hub:
             kinds=site.devices(),
             counters={counter.unit: counter.number for counter in site.counters},
         )
+        self._lock = _own(ctx.state / "hub.lock")
         self._store = Store(ctx.state / "hub.db")
         self._machine = self._fold()
         self._outbox = Outbox(self._store.taken)
@@ -60,6 +64,8 @@ class Hub:
             no_echo=[topics.cmd("+", "+"), topics.counter("+")],
             will=self._session.will,
             acks=True,
+            # a client id of its own: two hubs would cut each other off for ever, and neither would hear the other
+            client_id=f"{ctx.device}-{self._session.session}",
         )
 
     def start(self) -> None:
@@ -71,6 +77,7 @@ class Hub:
         """Say goodbye and close the log."""
         self._link.stop(self._session.farewell())
         self._store.close()
+        self._lock.close()
 
     def handle(self, items: list[object], now: float) -> float:
         """One turn of the loop: decide, commit, publish; the monotonic time of the next turn wanted."""
@@ -83,10 +90,17 @@ class Hub:
             if isinstance(item, LinkUp):
                 self._reconnected()
             elif isinstance(item, Arrived) and item.topic == self._session.topic:
-                self._send_all(self._session.seen(item.payload))
+                self._foreign_word(item)
         for topic, complaint in turn.complaints.items() if turn else ():
             self._seldom.warn(topic, now, f"{topic}: {complaint}")
         return self._machine.deadline() if turn else now + PAUSE
+
+    def _foreign_word(self, item: Arrived) -> None:
+        """Another session on our status: our last life's will, or a second hub that came or went."""
+        said = self._session.seen(item.payload)
+        self._send_all(said)
+        if said and not item.retained:
+            self._machine.say_again()
 
     def _turn(self, items: list[object], moment: Moment) -> Turn | None:
         """Decide and commit; None when that failed: then everybody was told and nothing has changed."""
@@ -153,6 +167,18 @@ class Hub:
                 if mid is not None:
                     self._outbox.sent(mid, row.seq)
             first = rows[-1].seq + 1
+
+
+def _own(path: Path) -> IO[str]:
+    """The lock that keeps a second hub away from this database; the kernel lifts it whatever we die of."""
+    try:
+        lock = path.open("a")
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise Unusable(f"another hub already works in {path.parent}: stop one of the two") from None
+    except OSError as error:
+        raise Unusable(f"cannot write {path} ({error.strerror}): give it to the user who runs Mời Số") from None
+    return lock
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -33,6 +33,8 @@ LONGEST_COMMAND = 64 * 1024
 WANTED, UNRELATED = 2.0, 86400.0
 #: After a connect plain buttons are not believed for this long: a gateway may repeat old presses.
 SETTLING = 2.0
+#: A hub that hears another one beat so soon after it connected is the newcomer, who has to go.
+NEWCOMER = 3.0
 #: What a plain button may ask for.
 BUTTON_COMMANDS = frozenset({"next", "recall", "no-show"})
 
@@ -86,7 +88,7 @@ class Machine:
     def handle(self, items: list[object], now: Moment) -> Turn:
         """One turn: first the clock and the day, then every item in order, then what is due.
 
-        Raises SecondHub when another log is heard beating.
+        Raises SecondHub when another log was beating here before we came.
         """
         self._turn = Turn(Batch())
         self.ledger.batch = self._turn.batch
@@ -108,6 +110,11 @@ class Machine:
         """The monotonic moment at which the machine wants a turn at the latest."""
         due = min(self._next_beat, self._next_alive)
         return min(due, self._next_states) if self._unsaid else due
+
+    def say_again(self) -> None:
+        """Somebody else spoke in our name: whatever is retained has to be said again."""
+        self.speaker.forget()
+        self._unsaid = True
 
     def refuse(self, items: list[object], reason: str) -> list[Publish]:
         """Answers for commands that could not be carried out because the hub itself failed."""
@@ -145,7 +152,7 @@ class Machine:
             case ["state", "counter", number]:
                 self._old_counter(item, number)
             case ["beat"]:
-                self._other_beat(item)
+                self._other_beat(item, now)
             case ["status", _] if not item.retained:
                 # whoever has just come need not wait for the heart
                 self._next_beat = 0.0
@@ -219,13 +226,16 @@ class Machine:
         if item.retained and item.payload and not known:
             self._turn.states.append(Publish(item.topic, b"", retain=True))
 
-    def _other_beat(self, item: Arrived) -> None:
+    def _other_beat(self, item: Arrived, now: Moment) -> None:
         try:
             log = decode(item.payload, Beat).log
         except BadMessage:
             return
-        if log != self._log:
+        if log == self._log:
+            return
+        if now.mono - self._connected < NEWCOMER:
             raise SecondHub(log)
+        self._turn.complaints[item.topic] = f"another hub (log {log}) came; it should go by itself"
 
     # -- who asks, who is told --------------------------------------------------------------------------------
 

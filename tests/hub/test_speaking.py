@@ -93,10 +93,29 @@ def test_its_own_beat_is_no_other_hub(hub: HubOnDesk) -> None:
     hub.turn(Arrived(own.topic, b"\xff", device="hub"))
 
 
-def test_another_hub_is_noticed(hub: HubOnDesk) -> None:
-    beat = b'{"log": "other", "seq": 1, "at": "2026-11-23T07:30:00+07:00", "clock": "free"}'
+OTHER_BEAT = Arrived(
+    ROOT + "beat", b'{"log": "other", "seq": 1, "at": "2026-11-23T07:30:00+07:00", "clock": "free"}', device="hub"
+)
+
+
+def test_a_second_hub_notices_the_first_and_goes(hub: HubOnDesk) -> None:
+    hub.turn(LinkUp())
     with pytest.raises(SecondHub, match="other"):
-        hub.turn(Arrived(ROOT + "beat", beat, device="hub"))
+        hub.turn(OTHER_BEAT)
+
+
+def test_the_first_hub_stays(hub: HubOnDesk) -> None:
+    hub.turn(LinkUp())
+    hub.wait(10.0)
+    turn = hub.turn(OTHER_BEAT)
+    assert "other" in turn.complaints[ROOT + "beat"]
+
+
+def test_what_another_hub_left_retained_is_said_again(hub: HubOnDesk) -> None:
+    hub.turn(LinkUp())
+    hub.wait(10.0)
+    hub.machine.say_again()
+    assert set(states(hub.wait(0.2))) >= {f"state/{name}" for name in ("board", "services", "day", "counter/1")}
 
 
 @pytest.mark.parametrize("number", ["9", "x", "-1", "²"])
