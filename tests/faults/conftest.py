@@ -55,6 +55,11 @@ class Hub:
     def start(self) -> None:
         self._process = subprocess.Popen(self.command(), stderr=self._log)
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def kill(self) -> bool:
         """End it as a power cut would; whether it was alive until then."""
         assert self._process is not None

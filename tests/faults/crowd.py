@@ -5,23 +5,36 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Protocol
 
 import paho.mqtt.client as mqtt
 
 from moiso.wire.codec import decode, encode
 from moiso.wire.follow import Follower
 from moiso.wire.messages import Beat, Event
-from tests.conftest import Broker
 
 AGAIN = 0.15
 ANSWER_WITHIN = 30.0
 
 
+class Where(Protocol):
+    """A broker that runs: its address, the root of the site's topics, and everybody's password."""
+
+    host: str
+
+    @property
+    def port(self) -> int: ...
+
+    @property
+    def root(self) -> str: ...
+
+    def password(self, device: str) -> str: ...
+
+
 class Device:
     """One device with its own connection; `replies` keeps every answer to every (command, id), first to last."""
 
-    def __init__(self, broker: Broker, name: str, *topics: str) -> None:
+    def __init__(self, broker: Where, name: str, *topics: str) -> None:
         self.name = name
         self.replies: dict[tuple[str, str], list[bytes]] = defaultdict(list)
         self._root, self._came = broker.root, threading.Condition()
@@ -66,7 +79,7 @@ class Reader(Device):
     events: in order, once each; heard: the seqs of the live ones alone.
     """
 
-    def __init__(self, broker: Broker, name: str) -> None:
+    def __init__(self, broker: Where, name: str) -> None:
         self.events: list[Event] = []
         self.heard: set[int] = set()
         self._follower, self._asked = Follower(), 0

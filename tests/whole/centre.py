@@ -132,12 +132,22 @@ class Centre:
         for pid in processes_of(self.state):
             os.kill(pid, signal.SIGKILL)
 
+    @property
+    def port(self) -> int:
+        """The broker's."""
+        return self.ports[0]
+
+    @property
+    def root(self) -> str:
+        return self.site.topics.root
+
+    def password(self, device: str) -> str:
+        return (self.state / "credentials" / device).read_text().strip()
+
     def device(self, name: str) -> Device:
         """Somebody who has this device's password."""
         if name not in self._devices:
-            password = (self.state / "credentials" / name).read_text().strip()
-            root = f"moiso/1/{self.site.site.id}/"
-            self._devices[name] = Device(name, password, (self.host, self.ports[0]), root, self.within)
+            self._devices[name] = Device(name, self.password(name), (self.host, self.port), self.root, self.within)
         return self._devices[name]
 
     def status(self, device: str) -> dict[str, Any]:
