@@ -61,7 +61,7 @@ def _start_figures(taken: dict[int, list[float]]) -> list[Figure]:
     none, *_ = taken.values()
     figures = []
     for size, each in taken.items():
-        took, ratio = p50(each), p50(each) / p50(none)
+        took, ratio = p50(each), p50([start / base for start, base in zip(each, none, strict=True)])
         figures.append(Figure("e", f"start to ticket, {size:,} old", took, "s", None, ratio, "<= 2 s", took <= 2.0))
     return [figures[0], *(_within(figure) for figure in figures[1:])]
 
