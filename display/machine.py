@@ -105,17 +105,24 @@ class Wall:
         """What to paint now; `clock` is this machine's local time, shown until the hub's is known."""
         hub_time = self._pulse.hub_time(self._now)
         calls = [self._call(call, hub_time) for call in self._board.calls] if self._board else []
+        large = self._large(calls)
         return WallView(
             centre=self._centre,
             now=clock if hub_time is None else datetime.fromtimestamp(hub_time, clock.tzinfo),
-            call=calls[0] if calls else None,
-            recent=tuple(calls[1:]),
+            call=large,
+            recent=tuple(call for call in calls if call is not large),
             services=self._services(),
             notices=tuple(self._board.notices) if self._board else (),
             data_age=self._data_age(clock),
             muted=self._voice.volume == 0 or not self._has_clips,
             trial=self._trial,
         )
+
+    def _large(self, calls: Sequence[Call]) -> Call | None:
+        """The call to show large: the one being spoken, so that eyes and ears agree; in silence the newest."""
+        speaking = self._voice.speaking
+        spoken = (call for call in calls if speaking is not None and call.ticket == speaking.ticket)
+        return next(spoken, calls[0] if calls else None)
 
     def _arrived(self, item: Arrived, now: float) -> None:
         try:
