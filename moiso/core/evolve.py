@@ -28,7 +28,8 @@ from moiso.core.numbering import number_value
 from moiso.core.tickets import State, move
 
 CALLS_KEPT = 12
-LABELS_KEPT = 14
+#: More than a year of them: the names that a clock a year ahead has used come round again.
+LABELS_KEPT = 400
 
 
 def evolve(centre: Centre, event: Event, *, seq: int, at: float, day: str | None) -> None:
@@ -46,15 +47,10 @@ def evolve(centre: Centre, event: Event, *, seq: int, at: float, day: str | None
 def _day_opened(centre: Centre, event: DayOpened, day: str | None) -> None:
     reset_day(centre)
     centre.day = centre.last_day = day
-    centre.labels = (*_still_of_use(event.labels, day or ""), day or "")
+    centre.labels = (*event.labels, day or "")[-LABELS_KEPT:]
     centre.blocks, centre.blocks_ahead = list(event.blocks), []
     for block in event.blocks:
         _remember_lease(centre, block.service, block.last)
-
-
-def _still_of_use(labels: tuple[str, ...], day: str) -> list[str]:
-    """The last few names, and all that a clock ahead of time took from days that are still to come."""
-    return [label for label in labels[: 1 - LABELS_KEPT] if label > day] + list(labels[1 - LABELS_KEPT :])
 
 
 def _day_closed(centre: Centre, event: DayClosed) -> None:
