@@ -15,10 +15,10 @@ NIGHT_AND_WEEKEND = 62.5 * HOUR  # Friday 17:00 to Monday 07:30
 
 
 def sleeps(hub: HubOnDesk, seconds: float) -> None:
-    """Time passes with the hub awake, a look around every ten minutes."""
-    for _ in range(int(seconds / 600)):
-        hub.wait(600.0)
-    hub.wait(seconds % 600)
+    """Time passes with the hub awake, a look around every quarter of an hour."""
+    for _ in range(int(seconds / 900)):
+        hub.wait(900.0)
+    hub.wait(seconds % 900)
 
 
 def friday_afternoon(calendar: Calendar = OFFICE_HOURS, *, synced: bool = True, lag: float = 0.0) -> HubOnDesk:
@@ -226,6 +226,22 @@ def test_times_never_run_backwards_but_over_a_clock_set() -> None:
     rows = hub.disk.rows
     assert [b.type for a, b in pairwise(rows) if b.at < a.at] == ["clock-set"]
     assert [row.synced for row in rows if row.type == "clock-set"] == [True]
+
+
+def test_the_names_that_a_clock_ahead_of_time_used_are_not_used_again() -> None:
+    hub = HubOnDesk("2027-03-01 08:00", synced=False)
+    for _ in range(20):
+        hub.wait(12 * HOUR)
+        hub.wait(12 * HOUR)
+    hub.set_clock(local(f"{MONDAY} 08:00"))
+    for _ in range(150):
+        hub.issue()
+        hub.wait(12 * HOUR)
+        hub.wait(12 * HOUR)
+    names = [row.day for row in hub.disk.rows if row.type == "day-opened"]
+    assert len(names) == len(set(names))
+    assert names[0] == "2027-03-01"
+    assert {f"{MONDAY[:8]}{day}" for day in range(24, 31)} <= set(names), "with a right clock a day has its own name"
 
 
 # -- people decide ---------------------------------------------------------------------------------------------
