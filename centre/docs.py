@@ -36,7 +36,7 @@ else is a new root. Moments are ISO 8601 with an offset. A key marked `?` may be
 | `state/services` | hub -> all | yes | 1 | [Services](#services) |
 | `state/counter/<n>` | hub -> all | yes | 1 | [CounterState](#counterstate) |
 | `state/day` | hub -> all | yes | 1 | [DayState](#daystate) |
-| `beat` | hub -> all, every 2 s | never | 0 | [Beat](#beat) |
+| `beat` | hub -> all, every 2 s and when a device comes | never | 0 | [Beat](#beat) |
 | `status/<device>` | device (birth and will) | yes | 1 | [Status](#status) |
 | `figures/day` | stats -> all | yes | 1 | [DayFigures](#dayfigures) |
 | `button/<device>/<command>` | a plain button -> hub: `next`, `recall`, `no-show`, any payload | never | any | none |

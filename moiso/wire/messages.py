@@ -181,7 +181,7 @@ class DayState(Snapshot, frozen=True, kw_only=True):
 
 
 class Beat(Message, frozen=True, kw_only=True):
-    """The hub's heart, every 2 s; `seq` is the last event, `clock` whether the hub's clock is set."""
+    """The hub's heart, every 2 s and when a device comes; `seq` is the last event, `clock` whether the clock is set."""
 
     log: str
     seq: int
