@@ -115,8 +115,9 @@ class Hub:
         except sqlite3.Error as error:
             self._seldom.warn("store", moment.mono, f"cannot write {self._store.path}: {error}; make room on the disk")
             return self._recover(items, moment, "disk-full")
-        except Exception:
-            log.exception("a turn failed; the state is read from the log again")
+        except Exception as error:  # whatever it is, the others are to be served
+            told = f"a turn failed ({error!r}); the state is read from the log again"
+            self._seldom.warn("turn", moment.mono, told, trace=True)
             return self._recover(items, moment, "internal")
         return turn
 

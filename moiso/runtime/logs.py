@@ -27,11 +27,14 @@ class Seldom:
         self._log, self._every = log, every
         self._said: dict[str, tuple[float, int]] = {}
 
-    def warn(self, key: str, now: float, message: str) -> None:
-        """Log `message` unless something with the same key was logged within the period (monotonic seconds)."""
+    def warn(self, key: str, now: float, message: str, *, trace: bool = False) -> None:
+        """Log `message` unless something with the same key was logged within the period (monotonic seconds).
+
+        trace: with the traceback of the exception that is being handled.
+        """
         since, kept = self._said.get(key, (-self._every, 0))
         if now - since < self._every:
             self._said[key] = (since, kept + 1)
             return
         self._said[key] = (now, 0)
-        self._log.warning("%s%s", message, f" (and {kept} more like it)" if kept else "")
+        self._log.warning("%s%s", message, f" (and {kept} more like it)" if kept else "", exc_info=trace)
