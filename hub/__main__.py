@@ -115,7 +115,7 @@ class Hub:
         except sqlite3.Error as error:
             self._seldom.warn("store", moment.mono, f"cannot write {self._store.path}: {error}; make room on the disk")
             return self._recover(items, moment, "disk-full")
-        except Exception as error:  # whatever it is, the others are to be served
+        except Exception as error:  # noqa: BLE001  whatever it is, the others are to be served
             told = f"a turn failed ({error!r}); the state is read from the log again"
             self._seldom.warn("turn", moment.mono, told, trace=True)
             return self._recover(items, moment, "internal")
