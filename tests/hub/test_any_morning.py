@@ -74,7 +74,7 @@ class Mornings(RuleBasedStateMachine):
         reply = self.hub.ask("kiosk-1", "issue", service="A")
         if reply["status"] != "ok":
             assert reply["reason"] == "day-closed"
-            assert self.closed_by_people
+            assert self.closed_by_people or not self.night_since_the_last_press(), "closed, and not on this date"
             return
         if reply["data"]["day"] != self.day:
             self.new_day(reply["data"]["day"])
@@ -109,6 +109,7 @@ class Mornings(RuleBasedStateMachine):
             assert not self.line or self.night_since_the_last_press(), f"{self.line} were sent away"
         if self.hub.day != self.day and self.hub.day is not None:
             self.new_day(self.hub.day)
+            self.pressed_at = self.true
         if self.hub.day is None:
             self.line = []
         assert self.hub.waiting == self.line
