@@ -56,12 +56,13 @@ class Hub:
         self._clock = Clock(trust=True if site.day.trust_clock else None)
         self._session = Session(topics, ctx.device, "hub", new_id(), pid=os.getpid())
         self._seldom = logs.Seldom(log)
+        self._wanted = 0.0
         self.inbox = Inbox()
         self._link = Link(
             ctx.address(ctx.device),
             self.inbox,
-            subscribe=[topics.button("+", "+"), topics.beat, topics.status("+")],
-            no_echo=[topics.cmd("+", "+"), topics.counter("+")],
+            subscribe=[topics.button("+", "+"), topics.status("+")],
+            no_echo=[topics.cmd("+", "+"), topics.counter("+"), topics.beat],
             will=self._session.will,
             acks=True,
             # a client id of its own: two hubs would cut each other off for ever, and neither would hear the other
@@ -80,8 +81,14 @@ class Hub:
         self._lock.close()
 
     def handle(self, items: list[object], now: float) -> float:
-        """One turn of the loop: decide, commit, publish; the monotonic time of the next turn wanted."""
+        """One turn of the loop, unless the broker's receipts are all there is; the monotonic time of the next one."""
         self._acks(items)
+        if now >= self._wanted or not all(isinstance(item, Acked) for item in items):
+            self._wanted = self._handle(items, now)
+        return self._wanted
+
+    def _handle(self, items: list[object], now: float) -> float:
+        """Decide, commit, publish; the monotonic time of the next turn wanted."""
         moment = self._clock.moment()
         turn = self._turn(items, moment)
         if turn is not None:
