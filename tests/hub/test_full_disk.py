@@ -1,0 +1,60 @@
+"""The hub's program while its disk is full: it refuses, beats on, and does not turn in circles."""
+
+import os
+import resource
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from hub.store import Store
+from moiso.wire.codec import decode
+from moiso.wire.messages import Beat
+from tests.conftest import Broker
+from tests.faults.conftest import Hub
+from tests.faults.crowd import Device
+
+
+class Listener(Device):
+    """Keeps the beats that it hears."""
+
+    beats: list[Beat]
+
+    def hear(self, topic: str, payload: bytes) -> None:
+        if topic.endswith("/beat"):
+            self.beats.append(decode(payload, Beat))
+        super().hear(topic, payload)
+
+
+@pytest.fixture
+def hub(make_broker: Callable[..., Broker], tmp_path: Path) -> Iterator[Hub]:
+    hub = Hub.on(make_broker, tmp_path)
+    yield hub
+    hub.close()
+
+
+def cpu_seconds(pid: int) -> float:
+    user, system = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+def test_it_refuses_beats_on_and_rests(hub: Hub) -> None:
+    Listener.beats = []
+    kiosk = Listener(hub.broker, "kiosk-1", "beat")
+    try:
+        assert kiosk.ask("issue", "before", service="A")["data"]["ticket"] == "A001"
+        resource.prlimit(hub.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+        assert kiosk.ask("issue", "meanwhile", service="A")["reason"] == "disk-full"
+        kiosk.beats.clear()
+        started = cpu_seconds(hub.pid)
+        time.sleep(5.0)
+        assert cpu_seconds(hub.pid) - started < 1.0
+        assert 2 <= len(kiosk.beats) <= 4, "whoever hears no beat for 5 s believes that the hub is gone"
+        assert {beat.seq for beat in kiosk.beats} == {2}
+        resource.prlimit(hub.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        assert kiosk.ask("issue", "afterwards", service="A")["data"]["ticket"] == "A002"
+    finally:
+        kiosk.close()
+    hub.kill()
+    assert [row.type for row in Store(hub.database).rows(1, -1)] == ["day-opened", "ticket-issued", "ticket-issued"]
