@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Meta, Struct, field
+from msgspec.structs import astuple
 
 from moiso.core.day import Calendar
 from moiso.core.rules import Desk, Rules, Service
@@ -234,6 +235,7 @@ def _contradictions(site: Site) -> list[str]:
         *_site_errors(site),
         *_service_errors(site),
         *_device_errors(site),
+        *_pin_errors(site),
     ]
 
 
@@ -264,6 +266,8 @@ def _service_errors(site: Site) -> list[str]:
             for code in counter.services
             if code not in codes
         ]
+        errors += [f"counter {counter.number}: serves {code!r} twice" for code in _twice(list(counter.services))]
+        errors += [f"counter {counter.number}: serves nothing; known: {known}"] if not counter.services else []
     for kiosk in site.kiosks:
         errors += [
             f"{kiosk.device}: has a button for {button.service!r}, which is no service; known: {known}"
@@ -288,6 +292,13 @@ def _device_errors(site: Site) -> list[str]:
         *(f"counter {number}: is there twice" for number in _twice(numbers)),
         *(["counter: at least one is needed"] if not numbers else []),
     ]
+
+
+def _pin_errors(site: Site) -> list[str]:
+    pins = {f"counter {counter.number}": astuple(counter.pins) for counter in site.counters}
+    for kiosk in site.kiosks:
+        pins[kiosk.device] = tuple(pin for b in kiosk.button for pin in (b.pin, b.lamp) if pin is not None)
+    return [f"{who}: pin {pin} is used twice" for who, own in pins.items() for pin in _twice([str(p) for p in own])]
 
 
 def _twice(names: list[str]) -> list[str]:
