@@ -105,11 +105,6 @@ class VoiceQueue:
         """The volume, 0 to 100."""
         return self._volume
 
-    def set_volume(self, volume: int, now: float) -> list[Output]:
-        """Speak at `volume` from the next reading on; one outside 0 to 100 counts as the nearer end."""
-        self._volume = min(100, max(0, volume))
-        return self.tick(now)
-
     def call(self, ticket: str, counter: Counter, now: float, age: float = 0.0) -> list[Output]:
         """Announce a call made `age` seconds ago.
 
@@ -165,7 +160,7 @@ class VoiceQueue:
 
     def _is_to_repeat(self, spoken: Speak) -> bool:
         is_whole_call = spoken.ticket is not None and spoken.text != ""
-        return spoken.first and is_whole_call and self._volume > 0 and not self._waiting
+        return spoken.first and is_whole_call and not self._waiting
 
     def _next(self) -> list[Output]:
         if self._current or not self._waiting:

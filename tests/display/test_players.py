@@ -228,8 +228,7 @@ from display import clips
 from display.player import MixerPlayer
 from display.voice import VoiceQueue, Speak
 bank, _ = clips.load_bank(Path(sys.argv[1]))
-player, queue = MixerPlayer(bank), VoiceQueue(bank)
-queue.set_volume(int(sys.argv[2]), 0.0)
+player, queue = MixerPlayer(bank), VoiceQueue(bank, volume=int(sys.argv[2]))
 speaks = [o for n in range(1, int(sys.argv[3]) + 1) for o in queue.call(f"A00{n}", n, 0.0)]
 begin = time.monotonic()
 for speak in speaks:

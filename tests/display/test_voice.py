@@ -1,4 +1,3 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -128,23 +127,11 @@ def test_a_ticket_called_to_another_counter_before_it_was_spoken_is_sent_there_o
 def test_volume_zero_is_visibly_not_spoken():
     queue = VoiceQueue(BANK, volume=0)
     assert queue.call("A012", 3, 0.0) == [Skipped("A012", 3, "quiet")]
-    queue.set_volume(40, 1.0)
+
+
+def test_every_reading_has_the_volume_that_was_set():
+    queue = VoiceQueue(BANK, volume=40)
     assert [speak.volume for speak in spoken(queue.call("A013", 3, 1.0))] == [40]
-
-
-def test_turned_to_zero_what_waits_is_reported_and_the_second_reading_left_out():
-    queue = VoiceQueue(BANK)
-    queue.call("A001", 1, 0.0)
-    queue.call("A002", 2, 0.0)
-    assert queue.set_volume(0, 1.0) == [Skipped("A002", 2, "quiet")]
-    assert queue.over(5.0) == []
-
-
-@pytest.mark.parametrize(("given_volume", "kept"), [(-5, 0), (0, 0), (55, 55), (130, 100)])
-def test_the_volume_stays_within_its_range(given_volume, kept):
-    queue = VoiceQueue(BANK)
-    queue.set_volume(given_volume, 0.0)
-    assert queue.volume == kept
 
 
 def test_without_clips_the_chime_sounds_and_the_call_is_reported():
@@ -199,22 +186,19 @@ steps = st.lists(
         st.tuples(st.just("over")),
         st.tuples(st.just("failed")),
         st.tuples(st.just("wait"), st.floats(0, 20)),
-        st.tuples(st.just("volume"), st.sampled_from([0, 50, 100])),
     ),
     max_size=40,
 )
 
 
-@given(steps)
-def test_never_two_at_once_and_every_call_spoken_or_reported(history):
-    queue, now, playing, owed = VoiceQueue(BANK), 0.0, None, {}
+@given(steps, st.sampled_from([0, 50, 100]))
+def test_never_two_at_once_and_every_call_spoken_or_reported(history, volume):
+    queue, now, playing, owed = VoiceQueue(BANK, volume=volume), 0.0, None, {}
     for kind, *arguments in [*history, *[("over",)] * 20]:
         failed = None
         if kind == "wait":
             now += arguments[0]
             outputs = queue.tick(now)
-        elif kind == "volume":
-            outputs = queue.set_volume(arguments[0], now)
         elif kind in ("over", "failed"):
             if not playing:
                 continue
