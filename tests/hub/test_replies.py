@@ -5,6 +5,7 @@ from hashlib import sha256
 
 import pytest
 
+from moiso.wire.stamp import seconds
 from tests.hub.desk import OFFICE_HOURS, HubOnDesk, only_reply
 
 
@@ -38,7 +39,12 @@ def test_a_counter_command_is_answered_with_the_counters_state(hub: HubOnDesk) -
     reply = hub.ask("counter-1", "next")
     assert reply["data"] == hub.state("counter/1")
     assert (reply["data"]["ticket"], reply["data"]["phase"], reply["data"]["state"]) == ("A001", "called", "open")
-    assert hub.ask("counter-1", "next")["data"]["ticket"] is None
+    assert seconds(reply["data"]["since"]) == pytest.approx(hub.wall, abs=1.0)
+    hub.wait(60.0)
+    started = hub.ask("counter-1", "start")["data"]
+    assert (started["phase"], seconds(started["since"])) == ("serving", pytest.approx(hub.wall, abs=1.0))
+    emptied = hub.ask("counter-1", "next")["data"]
+    assert (emptied["ticket"], emptied["phase"], emptied["since"]) == (None, None, None)
 
 
 def test_lease(hub: HubOnDesk) -> None:
