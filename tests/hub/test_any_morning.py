@@ -27,10 +27,14 @@ class Mornings(RuleBasedStateMachine):
         self.day = self.hub.day
         self.closed_by_people = False
 
-    def night_since_the_last_press(self) -> bool:
-        """Whether a date began (at three) or ten hours passed since anybody pressed."""
+    def later_date(self) -> bool:
+        """Whether a date began (at three) since anybody pressed."""
         three = local("2026-11-23 03:00")
-        return (self.true - three) // DAY > (self.pressed_at - three) // DAY or self.true - self.pressed_at >= NIGHT
+        return (self.true - three) // DAY > (self.pressed_at - three) // DAY
+
+    def long_pause(self) -> bool:
+        """Whether ten hours passed since anybody pressed."""
+        return self.true - self.pressed_at >= NIGHT
 
     def passes(self, seconds: float) -> None:
         self.true += seconds
@@ -74,7 +78,8 @@ class Mornings(RuleBasedStateMachine):
         reply = self.hub.ask("kiosk-1", "issue", service="A")
         if reply["status"] != "ok":
             assert reply["reason"] == "day-closed"
-            assert self.closed_by_people or not self.night_since_the_last_press(), "closed, and not on this date"
+            closed_today = not (self.later_date() and self.long_pause())
+            assert self.closed_by_people or closed_today
             return
         if reply["data"]["day"] != self.day:
             self.new_day(reply["data"]["day"])
@@ -106,7 +111,7 @@ class Mornings(RuleBasedStateMachine):
         if not hasattr(self, "hub"):
             return
         if self.hub.day != self.day and not self.closed_by_people:
-            assert not self.line or self.night_since_the_last_press(), f"{self.line} were sent away"
+            assert not self.line or self.later_date() or self.long_pause(), f"{self.line} were sent away"
         if self.hub.day != self.day and self.hub.day is not None:
             self.new_day(self.hub.day)
             self.pressed_at = self.true
