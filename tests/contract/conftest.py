@@ -8,7 +8,7 @@ from tests.whole.centre import Centre, free_port
 from tests.whole.talk import Device, Ear
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
     with Centre(tmp_path_factory.mktemp("contract") / "state", (free_port(), free_port())) as centre:
         centre.start()
@@ -26,8 +26,10 @@ def ear(centre: Centre) -> Iterator[Ear]:
 def _leave_in_order(centre: Centre) -> Iterator[None]:
     """Whoever got a number in a test is gone after it, and the counters are closed."""
     web = centre.device("web")
-    with web.listens("event/ticket-issued", "event/counter-opened") as told:
+    with web.listens("event/ticket-issued", "event/counter-opened", "reply/web") as told:
         yield
+        press = web.asks("replay", from_seq=10**9).body["re"]
+        told.hears("reply/web", re=press)  # whatever happened before was heard before
         for event in told.on("event/ticket-issued"):
             web.asks("void", role="manager", ticket=event.data["ticket"], reason="test over")
         for event in told.on("event/counter-opened"):

@@ -127,16 +127,12 @@ def second(centre: Centre, cable: Cable, tmp_path_factory: pytest.TempPathFactor
     try:
         for device in REMOTE:
             machine.joins_as(device)
-        for device in REMOTE:
-            until(lambda name=device: ready(centre, name), 30, f"{device} does not join")
+        with centre.device("web").listens("status/#") as ear:
+            for device in REMOTE:
+                ear.hears(f"status/{device}", within=30, state="ready")
         yield machine
     finally:
         machine.close()
-
-
-def ready(centre: Centre, device: str) -> bool:
-    status = centre.statuses().get(device)
-    return status is not None and status["state"] == "ready"
 
 
 def press_on_the_other_machine(centre: Centre, second: Second) -> str:

@@ -1,5 +1,6 @@
 """A whole centre as people start it: `moiso up --fake`, with its processes under control."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -15,6 +16,9 @@ from tests.whole.talk import Device
 
 NORMAL = Path(__file__).parents[2] / "examples" / "normal.toml"
 READY = "Ctrl-C ends everything."
+
+_PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None)
 
 T = TypeVar("T")
 
@@ -52,6 +56,11 @@ def processes_of(state: Path) -> dict[int, list[str]]:
         if alive and any(str(state) in word for word in words):
             found[int(entry.name)] = words
     return found
+
+
+def _end_with_us() -> None:
+    """A test run that is killed leaves no centre behind."""
+    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _is_ready(status: dict[str, Any]) -> bool:
@@ -96,7 +105,13 @@ class Centre:
     def start(self, *, wait: bool = True) -> None:
         """Start, and return when it says that everything runs."""
         with self.log.open("wb") as log:
-            self._process = subprocess.Popen(self.command, stdout=log, stderr=log, start_new_session=True)
+            self._process = subprocess.Popen(
+                self.command,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=_end_with_us,  # noqa: PLW1509  nothing but one system call is done there
+            )
         if wait:
             until(lambda: READY in self.said, 40, "the centre does not get ready")
             assert "not ready yet" not in self.said, self.said
@@ -104,8 +119,7 @@ class Centre:
 
     def all_ready(self) -> None:
         """Wait until every device runs and says that it can do its whole job."""
-        devices = set(self.site.devices())
-        until(lambda: {d for d, s in self.statuses().items() if _is_ready(s)} == devices, 20, "not all get ready")
+        until(lambda: all(map(_is_ready, self.statuses().values())), 20, "not all get ready")
 
     @property
     def said(self) -> str:
@@ -163,10 +177,9 @@ class Centre:
         return pid
 
     def statuses(self) -> dict[str, dict[str, Any]]:
-        """What stands on every device's status topic now."""
-        with self.device("web").listens("status/#", "figures/day") as ear:
-            ear.hears("figures/day")
-            return {heard.topic.removeprefix("status/"): heard.body for heard in ear.on("status/")}
+        """What stands on the status topic of every device now."""
+        with self.device("web").listens("status/#") as ear:
+            return {device: ear.hears(f"status/{device}", within=20).body for device in self.site.devices()}
 
     def find(self, *words: str) -> int | None:
         """The id of the process that has all these words in its command line."""

@@ -35,9 +35,13 @@ class Heard(NamedTuple):
         return self.qos, self.retain
 
     def tells(self, topic: str, expected: dict[str, Any]) -> bool:
-        if self.topic != topic or not self.payload:
+        """Whether it came on this topic and says this, at the top or in its data; nonsense says nothing."""
+        try:
+            said = self.body if self.topic == topic else None
+        except ValueError:
             return False
-        said = self.body
+        if not isinstance(said, dict):
+            return False
         known = said["data"] | said if isinstance(said.get("data"), dict) else said
         return all(key in known and known[key] == value for key, value in expected.items())
 
