@@ -33,6 +33,8 @@ lacking() {
     has ip || echo iproute2
     has faketime || echo faketime
     has systemd-analyze || echo systemd
+    # the browser tests' driver brings its own runtime, which wants this library
+    PATH=$PATH:/sbin:/usr/sbin ldconfig -p | grep -q 'libatomic\.so\.1' || echo libatomic1
 }
 
 # Debian starts a service as soon as it is installed; the centre runs a broker of its own, on the same port.
