@@ -22,8 +22,13 @@ def accepted(command_id: str | None, name: str, data: dict[str, Any]) -> bytes:
 
 def rejected(command_id: str | None, name: str, why: Rejected, data: dict[str, Any]) -> bytes:
     """The answer to a command that is not allowed now."""
-    message = both(f"reason.{why.reason.replace('-', '_')}", **why.params)
+    message = both(f"reason.{why.reason.replace('-', '_')}", **{k: _named(k, v) for k, v in why.params.items()})
     return encode(Reply(re=command_id, to=name, status="rejected", reason=why.reason, message=message, data=data))
+
+
+def _named(place: str, value: object) -> object:
+    """What fills a place of a sentence: states and roles have names in each language, the rest stands as it is."""
+    return both(f"{place}.{value}") if place in {"state", "role"} else value
 
 
 def failed(command_id: str | None, name: str, reason: str, **params: Any) -> bytes:

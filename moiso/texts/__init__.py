@@ -44,6 +44,10 @@ def catalogue(language: str = "vi") -> Catalogue:
 
 
 def both(key: str, **params: Any) -> Words:
-    """The text in Vietnamese and in English."""
-    vi, en = (catalogue(language).text(key, **params) for language in LANGUAGES)
+    """The text in Vietnamese and in English; a place may be filled with Words, then each language takes its own."""
+    vi, en = (catalogue(language).text(key, **_spoken(params, language)) for language in LANGUAGES)
     return Words(vi=vi, en=en)
+
+
+def _spoken(params: dict[str, Any], language: str) -> dict[str, Any]:
+    return {name: getattr(value, language) if isinstance(value, Words) else value for name, value in params.items()}

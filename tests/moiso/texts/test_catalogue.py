@@ -11,6 +11,8 @@ import pytest
 import hub
 import moiso.core
 import moiso.texts
+from moiso.core.roles import Role
+from moiso.core.tickets import State
 from moiso.texts import LANGUAGES, both, catalogue
 
 TABLES = {
@@ -75,3 +77,17 @@ def test_an_unknown_text_is_a_key_error() -> None:
         catalogue().text("wall.no_such_text")
     with pytest.raises(KeyError):
         catalogue().text("wall.waiting")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_state_and_every_role_has_a_name(language: str) -> None:
+    keys = catalogue(language).keys()
+    named = {key for key in keys if key.startswith(("state.", "role."))}
+    assert named == {f"state.{state}" for state in State} | {f"role.{role}" for role in Role}
+
+
+def test_a_place_filled_with_words_takes_each_languages_own() -> None:
+    words = both("reason.not_allowed", role=both("role.clerk"), command="issue")
+    assert "cán bộ" in words.vi
+    assert "clerk" in words.en
+    assert "clerk" not in words.vi
