@@ -27,6 +27,9 @@ _HEAD = """# The wire
 MQTT, JSON, UTF-8, below `moiso/1/<site>/`. Unknown keys are ignored; a new optional key is a minor change; anything
 else is a new root. Moments are ISO 8601 with an offset. A key marked `?` may be left out.
 
+A device's user name at the broker is its id, and the access list goes by it. Programs take it as client id too, the hub
+with its session behind it: two hubs must be able to hear each other, so that one of them can go.
+
 | topic | from -> to | retained | QoS | message |
 |---|---|---|---|---|
 | `cmd/<device>/<command>` | device -> hub | never | 1 | [commands](#commands) |
