@@ -3,10 +3,10 @@ SITE ?= examples/normal.toml
 NEEDED := pyproject.toml constraints.txt scripts/setup.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench docs clean
+.PHONY: help setup run test campaign check bench docs clean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s  %s\n", $$1, $$2 }' Makefile
 
 setup: .venv/.setup-run  ## install what this machine lacks to run a centre (packages, .venv)
 
@@ -15,6 +15,9 @@ run: .venv/.setup-run  ## run a whole centre with fake devices, until Ctrl-C (SI
 
 test: .venv/.setup-test  ## install what the tests need too, and run them all
 	@$(PY) -m pytest --durations=10
+
+campaign: .venv/.setup-test  ## the random days and mornings, many more of them than in `make test`
+	@HYPOTHESIS_PROFILE=long $(PY) -m pytest tests/moiso/core/test_against_plain.py tests/hub/test_any_morning.py
 
 check: .venv/.setup-test  ## look for mistakes without running anything: ruff, types, who imports whom
 	@$(PY) -m ruff check .
