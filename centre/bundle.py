@@ -63,7 +63,7 @@ def pack(site_path: Path, state: Path, device: str, host: str | None = None) -> 
 
 
 def _bundle(args: argparse.Namespace) -> int:
-    state = args.state or _state_of(args.site)
+    state = args.state or state_of(args.site)
     bundle = pack(args.site, state, args.device, args.host)
     out = args.out or Path(f"{bundle.device}.moiso")
     try:
@@ -77,7 +77,7 @@ def _bundle(args: argparse.Namespace) -> int:
     return 0
 
 
-def _state_of(site_path: Path) -> Path:
+def state_of(site_path: Path) -> Path:
     """Where `moiso up` keeps the data of this site by default, or else where the installed units keep it."""
     beside = Path("state") / load(site_path).site.id
     return beside if beside.is_dir() else STATE

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from broker_config.conf import read_listener
+from centre.bundle import state_of
 from moiso.runtime.address import Address
 from moiso.runtime.inbox import Inbox
 from moiso.runtime.link import Link
@@ -47,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--site", type=Path, default=Path("/etc/moiso/site.toml"), metavar="FILE", help="site.toml")
-    parser.add_argument("--state", type=Path, metavar="DIR", help="its data (default: state/<site id>)")
+    parser.add_argument("--state", type=Path, metavar="DIR", help="the centre's data and passwords")
     parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="language of the answer")
     args = parser.parse_args(argv)
     return guarded(lambda: _status(args))
@@ -55,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _status(args: argparse.Namespace) -> int:
     site = load(args.site)
-    state = args.state or Path("state") / site.site.id
+    state = args.state or state_of(args.site)
     heard = listen(site, _address(state))
     lines = report(site, heard, args.lang)
     for good, line in lines:

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from centre.status import Heard, report
+from centre.status import Heard, main, report
 from moiso.runtime.site import load
 from moiso.wire.messages import Account, Beat, DayState, Status
 
-SITE = load(Path("examples/normal.toml"))
+NORMAL = Path("examples/normal.toml").absolute()
+SITE = load(NORMAL)
 ACCOUNT = Account(issued=9, served=5, inferred=0, absent=1, void=0, expired=0, waiting=3, at_counters=0, leased=[])
 
 
@@ -74,3 +75,17 @@ def test_a_day_that_people_must_judge_is_not_well():
     heard = everything_well()
     heard.day = day(ask=True)
     assert not report(SITE, heard, "vi")[1][0]
+
+
+def test_without_a_word_it_looks_where_an_installed_centre_keeps_its_data(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("centre.bundle.STATE", tmp_path / "installed")
+    assert main(["--site", str(NORMAL)]) == 78
+    assert str(tmp_path / "installed") in capsys.readouterr().err
+
+
+def test_without_a_word_it_finds_a_centre_that_was_tried_here(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "state" / "an-binh").mkdir(parents=True)
+    assert main(["--site", str(NORMAL)]) == 78
+    assert "state/an-binh" in capsys.readouterr().err
