@@ -138,6 +138,8 @@ def _address(state: Path) -> Address:
     try:
         port, _ = read_listener((state / "broker" / "mosquitto.conf").read_text(encoding="utf-8"))
         password = (state / "credentials" / "web").read_text(encoding="utf-8").strip()
+    except PermissionError:
+        raise Unusable(f"{state} belongs to the user who runs the centre: ask with sudo") from None
     except (OSError, ValueError):
         raise Unusable(f"no centre was ever started in {state}: name its directory with --state") from None
     return Address("127.0.0.1", port, "web", password)
