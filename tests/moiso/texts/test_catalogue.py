@@ -11,7 +11,9 @@ import pytest
 import hub
 import moiso.core
 import moiso.texts
+from moiso.core.commands import CALL_REASONS, OUTCOMES
 from moiso.core.roles import Role
+from moiso.core.rules import PRIORITY_CLASSES
 from moiso.core.tickets import State
 from moiso.texts import LANGUAGES, both, catalogue
 
@@ -79,11 +81,18 @@ def test_an_unknown_text_is_a_key_error() -> None:
         catalogue().text("wall.waiting")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_state_and_every_role_has_a_name(language: str) -> None:
-    keys = catalogue(language).keys()
-    named = {key for key in keys if key.startswith(("state.", "role."))}
-    assert named == {f"state.{state}" for state in State} | {f"role.{role}" for role in Role}
+NAMED = {
+    "state": tuple(State),
+    "role": tuple(Role),
+    "outcome": (*OUTCOMES, "unknown"),
+    "call_reason": CALL_REASONS,
+    "priority_class": PRIORITY_CLASSES,
+}
+
+
+@pytest.mark.parametrize("table", NAMED)
+def test_every_code_that_people_read_has_a_name(table: str) -> None:
+    assert set(TABLES["vi"][table]) == {code.replace("-", "_") for code in NAMED[table]}
 
 
 def test_a_place_filled_with_words_takes_each_languages_own() -> None:
