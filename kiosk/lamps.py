@@ -3,7 +3,8 @@
 on        a press gives a ticket
 blink     this button's ticket is on its way
 flicker   for SORRY seconds: the last press of this button gave no ticket
-off       a press would give none: centre closed, hub not reached, printer stopped, another ticket on its way
+off       a press would give none: centre closed, service out of its hours or without numbers, hub not reached,
+          printer stopped, another ticket on its way
 """
 
 from collections.abc import Callable, Iterator, Sequence

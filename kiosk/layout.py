@@ -16,12 +16,16 @@ NUMBER_HEIGHT = 248  # 31 mm of ink: a ticket is read at arm's length without gl
 _MARGIN = 4
 _GLYPH_GAP = 10
 _NARROW = 480  # below this width the print is the 58 mm paper's
+_BAND_GAP = 10
 _BLACK, _WHITE = 0, 255
 
 
 @dataclass(frozen=True)
 class TicketText:
-    """What a ticket says, every field ready to be read; an empty field leaves its line out."""
+    """What a ticket says, every field ready to be read; an empty field leaves its line out.
+
+    warning: why this wait is not like others. training: stands loudly above and below the number.
+    """
 
     centre: str
     address: str
@@ -37,6 +41,8 @@ class TicketText:
     hotline: str
     not_receipt: str
     qr_caption: str = ""
+    warning: str = ""
+    training: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,8 @@ def draw(ticket: TicketText, width: int) -> Image.Image:
     """The ticket as a mode "1" picture `width` dots wide (384 for 58 mm paper, 512 or 576 for 80 mm)."""
     text = _composed(ticket)
     head, body, foot = ([_paragraph(part, width) for part in parts(text)] for parts in (_head, _body, _foot))
-    return stack([*head, _number(text.number, width), *body, _rule(width), *foot], width)
+    band = _band(text.training, width)
+    return stack([*head, band, _number(text.number, width), band, *body, _rule(width), *foot], width)
 
 
 def _head(text: TicketText) -> Iterator[_Paragraph]:
@@ -65,6 +72,7 @@ def _body(text: TicketText) -> Iterator[_Paragraph]:
     yield _Paragraph(text.service, "Bold", 40, 14)
     yield _Paragraph(text.ahead, "Bold", 36, 14)
     yield _Paragraph(text.promise, "Bold", 36, 2)
+    yield _Paragraph(text.warning, "Bold", 32, 8)
     yield _Paragraph(text.counters, "Bold", 40, 8)
 
 
@@ -95,7 +103,7 @@ def _paragraph(part: _Paragraph, width: int) -> Image.Image:
 
 
 def wrap(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
-    """`text` in as few lines of at most `width` dots as it needs: about equally long, rather broken at a comma.
+    """`text` in as few lines of at most `width` dots as it needs: about equally long, broken after a stop where it can.
 
     Lines break at spaces (not at no-break spaces); a word longer than a line breaks where it must.
     """
@@ -120,7 +128,7 @@ def _line_ends(lengths: Sequence[float], space: float) -> Iterator[tuple[int, fl
 
 
 def _cost(line: str, length: float) -> float:
-    return 10 + (1 - length) ** 2 + (0.0 if line.endswith((",", ":", ";", "–")) else 0.2)
+    return 10 + (1 - length) ** 2 + (0.0 if line.endswith((",", ".", ":", ";", "–")) else 0.2)
 
 
 def _pieces(word: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
@@ -154,6 +162,14 @@ def _glyph(letter: str) -> Image.Image:
     image = Image.new("L", (2 * NUMBER_HEIGHT, 2 * NUMBER_HEIGHT), _WHITE)
     ImageDraw.Draw(image).text((20, 0), letter, fill=_BLACK, font=font)
     return image.crop(ImageChops.invert(image).getbbox())
+
+
+def _band(text: str, width: int) -> Image.Image:
+    """The words white on black, with some white around."""
+    words = _paragraph(_Paragraph(text, "ExtraBold", 40, 8, 12), width - 2 * _MARGIN)
+    band = Image.new("1", (width, words.height + 2 * _BAND_GAP if text else 0), _WHITE)
+    band.paste(ImageChops.invert(words), (_MARGIN, _BAND_GAP))
+    return band
 
 
 def _rule(width: int) -> Image.Image:

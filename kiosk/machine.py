@@ -141,7 +141,7 @@ class Kiosk:
         """Whether a press would give a ticket now."""
         if self._press is not None or not self.ready or self._services is None:
             return False
-        return self._services.open and any(offer.code == service for offer in self._services.services)
+        return self._services.open and any(offer.code == service and offer.gives for offer in self._services.services)
 
     def _pressed(self, service: str, now: float) -> None:
         if self._press is not None and self._press.service == service:

@@ -9,7 +9,7 @@ import msgspec
 
 from kiosk.layout import TicketText
 from moiso.wire.codec import BadMessage
-from moiso.wire.messages import Range
+from moiso.wire.messages import Range, Words
 
 Text = Callable[..., str]
 #: Above this many minutes a range is no information any more.
@@ -17,7 +17,7 @@ LONG_WAIT = 60
 
 
 class IssuedTicket(msgspec.Struct, frozen=True):
-    """The data of the reply to `issue`."""
+    """The data of the reply to `issue`. warning: what the visitor must know besides. training: only for practice."""
 
     ticket: str
     service: str
@@ -25,6 +25,8 @@ class IssuedTicket(msgspec.Struct, frozen=True):
     ahead: int
     promise: Range | None
     counters: list[int]
+    warning: Words | None = None
+    training: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class Letterhead:
             hotline=text("ticket.hotline", number=self.hotline.replace(" ", "\u00a0")) if self.hotline else "",
             not_receipt=text("ticket.not_receipt"),
             qr_caption=text("ticket.qr_caption") if with_qr else "",
+            warning=issued.warning.vi if issued.warning else "",
+            training=text("ticket.training") if issued.training else "",
         )
 
     def _promise(self, promise: Range | None) -> str:

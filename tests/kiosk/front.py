@@ -35,10 +35,11 @@ def issued(ticket: str, **changes: Any) -> dict[str, Any]:
     return data | {"promise": {"low": 0, "high": 5}, "counters": [1]} | changes
 
 
-def offers(codes: str = "AB", *, is_open: bool = True) -> Services:
-    """The hub's `state/services`."""
+def offers(codes: str = "AB", *, is_open: bool = True, gives: str = "AB") -> Services:
+    """The hub's `state/services`; `gives`: the services that give numbers now."""
+    state = "open" if is_open else "closed"
     offered = [
-        Offer(code=code, name=code, waiting=0, promise=None, counters=[1], state="open" if is_open else "closed")
+        Offer(code=code, name=code, waiting=0, promise=None, counters=[1], state=state, gives=code in gives)
         for code in codes
     ]
     return Services(log="k3f9", seq=1, at=NOON, day="2026-11-23", open=is_open, services=offered)

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from kiosk.layout import TicketText, draw
-from tests.kiosk.tickets import LONG, NO_PROMISE, NORMAL
+from tests.kiosk.tickets import ALL_AT_ONCE, LONG, NO_PROMISE, NORMAL, SUSPENDED, TRAINING
 
 GOLDEN = Path(__file__).with_name("golden")
 TOLERANCE = 0.005  # of all dots: another FreeType moves the edges of letters
@@ -21,6 +21,11 @@ CASES = {
     "normal-80mm": (NORMAL, 576),
     "long-80mm": (LONG, 576),
     "no-promise-80mm": (NO_PROMISE, 512),
+    "suspended-58mm": (SUSPENDED, 384),
+    "suspended-80mm": (SUSPENDED, 576),
+    "training-58mm": (TRAINING, 384),
+    "training-80mm": (TRAINING, 576),
+    "all-at-once-58mm": (ALL_AT_ONCE, 384),
 }
 
 

@@ -135,7 +135,16 @@ def test_a_late_refusal_leads_to_nothing():
     assert front.reply(asked, status="rejected", reason="day-closed") == []
 
 
-@pytest.mark.parametrize(("status", "reason"), [("rejected", "day-closed"), ("error", "disk-full")])
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        ("rejected", "day-closed"),
+        ("rejected", "issue-closed"),
+        ("rejected", "quota-full"),
+        ("rejected", "priority-not-here"),
+        ("error", "disk-full"),
+    ],
+)
 def test_a_refused_press_shows_on_its_lamp_and_in_the_log(status, reason):
     front = working()
     (asked,) = front.press("A")
@@ -310,6 +319,18 @@ def test_a_service_that_the_hub_does_not_offer_is_dark():
     front.offer(offers("B"))
     assert front.lamps == {"A": "off", "B": "on"}
     assert front.press("A") == []
+
+
+def test_a_service_that_gives_no_number_now_is_dark_and_asks_for_none():
+    front = working()
+    front.offer(offers(gives="B"))
+    assert front.lamps == {"A": "off", "B": "on"}
+    assert front.press("A") == []
+    assert front.lamps == {"A": "flicker", "B": "on"}
+    front.wait(SORRY)
+    assert front.lamps == {"A": "off", "B": "on"}
+    front.offer(offers())
+    assert len(front.press("A")) == 1
 
 
 def test_without_a_beat_for_five_seconds_no_press_counts():

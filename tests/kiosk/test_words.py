@@ -61,6 +61,17 @@ def test_without_a_promise_nothing_is_promised():
     assert LETTERHEAD.receipt(issued("A001", promise=None), "t").text.promise == ""
 
 
+def test_a_warning_is_printed_as_the_hub_says_it():
+    warning = {"vi": "Hệ thống đang gián đoạn.", "en": "The system is interrupted."}
+    assert LETTERHEAD.receipt(issued("A001", warning=warning, promise=None), "t").text.warning == warning["vi"]
+    assert LETTERHEAD.receipt(issued("A001", warning=None), "t").text.warning == ""
+
+
+def test_a_number_for_practice_says_so_and_a_real_one_does_not():
+    assert LETTERHEAD.receipt(issued("A9001", training=True), "t").text.training == "TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ"
+    assert LETTERHEAD.receipt(issued("A001", training=False), "t").text.training == ""
+
+
 def test_without_an_address_for_phones_there_is_no_code_and_no_word_of_it():
     receipt = replace(LETTERHEAD, ticket_url=None).receipt(issued("A001"), "t")
     assert (receipt.url, receipt.text.qr_caption) == (None, "")
@@ -81,7 +92,16 @@ def test_what_a_newer_hub_adds_is_ignored():
 
 @pytest.mark.parametrize(
     ("key", "value"),
-    [("ticket", None), ("ahead", "five"), ("at", "noon"), ("promise", {"low": 1}), ("counters", 3), ("service", [])],
+    [
+        ("ticket", None),
+        ("ahead", "five"),
+        ("at", "noon"),
+        ("promise", {"low": 1}),
+        ("counters", 3),
+        ("service", []),
+        ("warning", "soon"),
+        ("training", "yes"),
+    ],
 )
 def test_an_answer_that_is_no_ticket_says_what_is_wrong(key, value):
     with pytest.raises(BadMessage, match=r".+"):

@@ -20,6 +20,11 @@ NORMAL = TicketText(
     not_receipt="Phiếu số thứ tự – không thay Giấy tiếp nhận hồ sơ",
 )
 NO_PROMISE = replace(NORMAL, promise="")
+SUSPENDED = replace(
+    NO_PROMISE,
+    warning="Hệ thống đang gián đoạn, có thể phải chờ lâu hơn. Số của quý vị vẫn được giữ nguyên thứ tự.",
+)
+TRAINING = replace(NORMAL, number="A9001", training="TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ")
 LONG = replace(
     NORMAL,
     centre="Trung tâm Phục vụ hành chính công phường Thành phố Hồ Chí Minh – Chi nhánh Phan Rang - Tháp Chàm",
@@ -31,3 +36,4 @@ LONG = replace(
     counters="Quầy 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12",
     qr_caption="Quét mã để xem lượt của mình",
 )
+ALL_AT_ONCE = replace(LONG, number="M9008", warning=SUSPENDED.warning, training=TRAINING.training)
