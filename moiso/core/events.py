@@ -10,7 +10,15 @@ from moiso.core.names import kebab
 
 
 class Event(Struct, frozen=True, kw_only=True):
-    """Base of all events; never stored itself."""
+    """Base of all events; never stored itself.
+
+    by: the account whose command brought it about (a device or a person's pseudonym), empty when a rule did.
+    press: that command's id, where it had one. deed: the seq of the first event of the same command, 0 for a rule.
+    """
+
+    by: str = ""
+    press: str | None = None
+    deed: int = 0
 
 
 class Block(Struct, frozen=True):
@@ -22,8 +30,21 @@ class Block(Struct, frozen=True):
     last: int = field(name="to")
 
 
+class Doings(Struct, frozen=True, kw_only=True):
+    """What one account did that others may ask about."""
+
+    out_of_order: int = 0
+    priorities: int = 0
+    voids: int = 0
+
+
 class Account(Struct, frozen=True, kw_only=True):
-    """How the numbers of a day ended; `leased` lists blocks whose kiosks were not heard to the end."""
+    """How the numbers of a day ended.
+
+    issued = served + absent + void + expired + waiting + held + at_counters. leased: blocks whose kiosks were not
+    heard to the end. unheard: numbers below the last one of their service that nobody typed in. carried: those of
+    the expired that keep their place on the next day. outcomes: turns by outcome, `unknown` for those without one.
+    """
 
     issued: int = 0
     served: int = 0
@@ -32,8 +53,34 @@ class Account(Struct, frozen=True, kw_only=True):
     void: int = 0
     expired: int = 0
     waiting: int = 0
+    held: int = 0
     at_counters: int = 0
+    after_hours: int = 0
     leased: tuple[Block, ...] = ()
+    unheard: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
+    outcomes: dict[str, int] = {}
+    by_account: dict[str, Doings] = {}
+    training: bool = False
+
+
+class Carried(Struct, frozen=True, kw_only=True):
+    """A number of an earlier `day` whose visitor goes first on this one, with a new number."""
+
+    day: str
+    ticket: str
+    service: str
+    priority: bool = False
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """Where a ticket stands again after an undo; `was`: the state that was taken back."""
+
+    ticket: str
+    was: str
+    state: str
+    service: str
+    counter: int | None = None
 
 
 class DayOpened(Event, frozen=True, kw_only=True):
@@ -47,6 +94,18 @@ class DayOpened(Event, frozen=True, kw_only=True):
     labels: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
     gaps: dict[str, float] = {}
+    training: bool = False
+    carried: tuple[Carried, ...] = ()
+
+
+class DayReopened(Event, frozen=True, kw_only=True):
+    """The day was closed by mistake: every number that expired with it stands where it stood."""
+
+
+class DayExtended(Event, frozen=True, kw_only=True):
+    """Overtime: no new numbers, and these people are still served."""
+
+    waiting: tuple[str, ...]
 
 
 class DayClosed(Event, frozen=True, kw_only=True):
@@ -63,7 +122,11 @@ class ClockSet(Event, frozen=True, kw_only=True):
 
 
 class TicketIssued(Event, frozen=True, kw_only=True):
-    """A number was given; it waits from the press, `seconds_ago` seconds before this event."""
+    """A number was given; it waits from the press, `seconds_ago` seconds before this event.
+
+    replaces: the number given for the same press that nobody holds. carried: `<day>/<number>` of an earlier day.
+    after_hours: outside the service's hours.
+    """
 
     ticket: str
     service: str
@@ -72,9 +135,10 @@ class TicketIssued(Event, frozen=True, kw_only=True):
     offline: bool = False
     token_sha256: str | None = None
     device: str = ""
-    press: str | None = None
     seconds_ago: float = 0.0
     replaces: str | None = None
+    carried: str | None = None
+    after_hours: bool = False
 
 
 class TicketPrinted(Event, frozen=True, kw_only=True):
@@ -98,7 +162,10 @@ class BlockLeased(Event, frozen=True, kw_only=True):
 
 
 class TicketCalled(Event, frozen=True, kw_only=True):
-    """A number was called to a counter; `policy` names the rule that chose it."""
+    """A number was called to a counter; `policy` names the rule that chose it, `why` says it in words.
+
+    reason: the clerk's, when the rule would have chosen somebody else.
+    """
 
     ticket: str
     counter: int
@@ -106,6 +173,9 @@ class TicketCalled(Event, frozen=True, kw_only=True):
     policy: str
     recall: int = 0
     priority: bool = False
+    reason: str | None = None
+    after_hours: bool = False
+    why: dict[str, str] = {}
 
 
 class TicketRecalled(Event, frozen=True, kw_only=True):
@@ -117,40 +187,108 @@ class TicketRecalled(Event, frozen=True, kw_only=True):
 
 
 class ServiceStarted(Event, frozen=True, kw_only=True):
-    """The visitor arrived at the counter."""
+    """The visitor arrived at the counter, with so many dossiers if anybody counted."""
 
     ticket: str
     counter: int
+    dossiers: int | None = None
 
 
 class ServiceFinished(Event, frozen=True, kw_only=True):
-    """The visitor left the counter; `inferred`: nobody said so, the next press did."""
+    """The visitor left the counter; `inferred`: nobody said so, the next press did.
+
+    outcome: how it ended, None = nobody said. slip_due: the day on the appointment slip.
+    """
 
     ticket: str
     counter: int
     inferred: bool = False
+    outcome: str | None = None
+    slip_due: str | None = None
+    dossiers: int | None = None
 
 
 class TicketMissed(Event, frozen=True, kw_only=True):
-    """Nobody came; `inferred`: nobody said so, the next press came too soon for a service."""
+    """Nobody came; `inferred`: nobody said so, the next press came too soon, or the number was called often enough.
+
+    keeps_place: a return gets the original place all day, as after lunch or when nobody said so.
+    """
 
     ticket: str
     counter: int
     inferred: bool = False
+    keeps_place: bool = False
+
+
+class TicketHeld(Event, frozen=True, kw_only=True):
+    """The visitor stepped aside and keeps the place; `reason` is `suspended` when the service was."""
+
+    ticket: str
+    counter: int
+    service: str
+    reason: str | None = None
+
+
+class TicketResumed(Event, frozen=True, kw_only=True):
+    """A held visitor stands at a counter again."""
+
+    ticket: str
+    counter: int
+    service: str
+
+
+class TicketTransferred(Event, frozen=True, kw_only=True):
+    """The visitor left `counter` and waits for `service`, at the original place.
+
+    reason: `people`; or `more-dossiers`: behind those who waited then, with `left` dossiers if anybody counted.
+    to_counter: only that counter may call, as long as it serves.
+    """
+
+    ticket: str
+    counter: int
+    service: str
+    reason: str = "people"
+    to_counter: int | None = None
+    dossiers: int | None = None
+    left: int | None = None
+
+
+class TicketReturned(Event, frozen=True, kw_only=True):
+    """An absent or held visitor waits again: behind the ticket `after`, or at the original place (None)."""
+
+    ticket: str
+    service: str
+    after: str | None = None
+
+
+class TicketServedOffline(Event, frozen=True, kw_only=True):
+    """The number was served while nothing worked; nobody knows when."""
+
+    ticket: str
+    service: str
+
+
+class PriorityGranted(Event, frozen=True, kw_only=True):
+    """The number goes by the priority rule from now on, or no longer."""
+
+    ticket: str
+    priority: bool = True
 
 
 class TicketVoided(Event, frozen=True, kw_only=True):
-    """The number was taken out of the day."""
+    """The number was taken out of the day; `source`: the role of whoever did it, empty when a rule did."""
 
     ticket: str
     reason: str
+    source: str = ""
 
 
 class TicketExpired(Event, frozen=True, kw_only=True):
-    """The day ended before the number's turn; `was` is its last state."""
+    """The day ended before the number's turn; `was` is its last state, `carried`: it goes first on the next day."""
 
     ticket: str
     was: str
+    carried: bool = False
 
 
 class CounterOpened(Event, frozen=True, kw_only=True):
@@ -172,11 +310,67 @@ class CounterClosed(Event, frozen=True, kw_only=True):
     counter: int
 
 
+class CounterIdle(Event, frozen=True, kw_only=True):
+    """An open counter is silent while people wait for it: no promise counts on it until it presses again."""
+
+    counter: int
+
+
+class ServicesAssigned(Event, frozen=True, kw_only=True):
+    """The counter serves these from now on; `half` and `who`: the half-day and the person of the duty roster."""
+
+    counter: int
+    services: tuple[str, ...]
+    half: str | None = None
+    who: str | None = None
+
+
+class ServiceSuspended(Event, frozen=True, kw_only=True):
+    """The service cannot be given now."""
+
+    service: str
+    reason: str | None = None
+
+
+class ServiceRestored(Event, frozen=True, kw_only=True):
+    """The service can be given again."""
+
+    service: str
+
+
+class ServiceUnstaffed(Event, frozen=True, kw_only=True):
+    """People wait and no counter serves them; `counters` could take it in one press."""
+
+    service: str
+    waiting: int
+    counters: tuple[int, ...]
+
+
+class NoticePosted(Event, frozen=True, kw_only=True):
+    """The wall shows this; an empty text takes the last one away."""
+
+    text: str
+
+
+class ActionUndone(Event, frozen=True, kw_only=True):
+    """The events `undone` (their seqs) are taken back; `tickets` stand where they stood before.
+
+    counter: whose command it was; None when a range typed in was taken back.
+    """
+
+    counter: int | None
+    undone: tuple[int, ...]
+    tickets: tuple[Standing, ...]
+
+
 _TYPES: tuple[type[Event], ...] = (
-    DayOpened, DayClosed, ClockSet,
+    DayOpened, DayReopened, DayExtended, DayClosed, ClockSet,
     TicketIssued, TicketPrinted, TicketPrintFailed, BlockLeased,
-    TicketCalled, TicketRecalled, ServiceStarted, ServiceFinished, TicketMissed, TicketVoided, TicketExpired,
-    CounterOpened, CounterPaused, CounterClosed,
+    TicketCalled, TicketRecalled, ServiceStarted, ServiceFinished, TicketMissed,
+    TicketHeld, TicketResumed, TicketTransferred, TicketReturned, TicketServedOffline, PriorityGranted,
+    TicketVoided, TicketExpired, ActionUndone,
+    CounterOpened, CounterPaused, CounterClosed, CounterIdle,
+    ServicesAssigned, ServiceSuspended, ServiceRestored, ServiceUnstaffed, NoticePosted,
 )  # fmt: skip
 
 #: Every event by its name on the wire.

@@ -3,109 +3,152 @@
 from collections.abc import Callable
 from typing import Any
 
-from moiso.core.centre import Call, Centre, Ticket, reset_day
-from moiso.core.events import (
-    BlockLeased,
-    ClockSet,
-    CounterClosed,
-    CounterOpened,
-    CounterPaused,
-    DayClosed,
-    DayOpened,
-    Event,
-    ServiceFinished,
-    ServiceStarted,
-    TicketCalled,
-    TicketExpired,
-    TicketIssued,
-    TicketMissed,
-    TicketPrinted,
-    TicketPrintFailed,
-    TicketRecalled,
-    TicketVoided,
-)
+from moiso.core import events as did
+from moiso.core.centre import Call, Centre, Counter, Order, Ticket, reset_day
 from moiso.core.numbering import number_value
-from moiso.core.tickets import State, move
+from moiso.core.tickets import State, move, move_back
+from moiso.core.undo import remember, take_back
 
 CALLS_KEPT = 12
 #: More than a year of them: the names that a clock a year ahead has used come round again.
 LABELS_KEPT = 400
+#: Whoever was carried over from the last day stands this long before everybody of this one.
+BEFORE_EVERYBODY = 6 * 3600.0
 
 
-def evolve(centre: Centre, event: Event, *, seq: int, at: float, day: str | None) -> None:
+def evolve(centre: Centre, event: did.Event, *, seq: int, at: float, day: str | None) -> None:
     """Apply one event of the log to the state, in place.
 
     Raises ImpossibleMoveError when the log contradicts the ticket table.
     """
     centre.seq, centre.at = seq, at
-    if isinstance(event, DayOpened):
+    if isinstance(event, did.DayOpened):
         _day_opened(centre, event, day)
-    else:
-        _EVOLVE[type(event)](centre, event)
+        return
+    remember(centre, event)
+    _EVOLVE[type(event)](centre, event)
+    number = getattr(event, "counter", None)
+    if number is not None and not isinstance(event, did.CounterIdle):
+        counter = centre.counter(number)
+        counter.active, counter.idle = at, False
+    _note_wanted(centre)
+    if centre.alarms:
+        centre.alarms = {code: could for code, could in centre.alarms.items() if _alarming(centre, code)}
 
 
-def _day_opened(centre: Centre, event: DayOpened, day: str | None) -> None:
-    reset_day(centre)
+def _note_wanted(centre: Centre) -> None:
+    """Since when people wait for an open counter with nobody there."""
+    for counter in centre.counters.values():
+        if counter.state != "open" or counter.ticket is not None or not centre.waiting_for(counter):
+            counter.wanted = None
+        elif counter.wanted is None:
+            counter.wanted = centre.at
+
+
+def _alarming(centre: Centre, code: str) -> bool:
+    """Whether people still wait for a service that nobody serves."""
+    return centre.waiting(code) > 0 and code not in centre.suspended and not centre.serving(code)
+
+
+# -- the day and the clock --------------------------------------------------------------------------------------
+
+
+def _day_opened(centre: Centre, event: did.DayOpened, day: str | None) -> None:
+    reset_day(centre, training=event.training)
     centre.day = centre.last_day = day
-    centre.labels = (*event.labels, day or "")[-LABELS_KEPT:]
-    centre.blocks, centre.blocks_ahead = list(event.blocks), []
-    for block in event.blocks:
+    centre.opened_at = centre.at
+    centre.labels = event.labels if event.training else (*event.labels, day or "")[-LABELS_KEPT:]
+    centre.carried = event.carried
+    if event.training:
+        centre.blocks_ahead = list(event.blocks)
+    else:
+        centre.blocks, centre.blocks_ahead = list(event.blocks), []
+    for block in centre.blocks:
         _remember_lease(centre, block.service, block.last)
 
 
-def _day_closed(centre: Centre, event: DayClosed) -> None:
+def _day_closed(centre: Centre, event: did.DayClosed) -> None:
     centre.day = None
     centre.account = event.account
+    centre.deeds.clear()
 
 
-def _clock_set(centre: Centre, event: ClockSet) -> None:
+def _day_reopened(centre: Centre, _event: did.DayReopened) -> None:
+    """Whoever expired with the day stands where he stood; who was at a counter may return."""
+    centre.day, centre.account, centre.overtime = centre.last_day, None, False
+    centre.deeds.clear()
+    for ticket in list(centre.tickets.values()):
+        if ticket.state is State.EXPIRED and ticket.was is not None:
+            centre.change(ticket, state=move_back(ticket.state, ticket.was), was=None, carried=False)
+
+
+def _day_extended(centre: Centre, _event: did.DayExtended) -> None:
+    centre.overtime = True
+
+
+def _clock_set(centre: Centre, event: did.ClockSet) -> None:
     """Shift every living moment with the clock, so that ages stay what they were."""
+    shift = event.shift
+    centre.deeds.clear()
+    centre.opened_at += shift
     for ticket in centre.tickets.values():
-        ticket.order = (ticket.order[0] + event.shift, ticket.order[1])
-        ticket.called_at = _shifted(ticket.called_at, event.shift)
-        ticket.started_at = _shifted(ticket.started_at, event.shift)
+        ticket.order, ticket.pressed = (ticket.order[0] + shift, ticket.order[1]), ticket.pressed + shift
+        for name in ("called_at", "last_call", "started_at", "absent_at"):
+            setattr(ticket, name, _shifted(getattr(ticket, name), shift))
     for code, line in centre.lines.items():
-        centre.lines[code] = sorted(((pressed + event.shift, seq), number) for (pressed, seq), number in line)
+        centre.lines[code] = sorted(((pressed + shift, seq), number) for (pressed, seq), number in line)
     for counter in centre.counters.values():
-        counter.since = _shifted(counter.since, event.shift)
+        counter.since, counter.wanted = _shifted(counter.since, shift), _shifted(counter.wanted, shift)
+        counter.active += shift
     for call in centre.calls:
-        call.at += event.shift
+        call.at += shift
+    centre.staffed_until = {code: at + shift for code, at in centre.staffed_until.items()}
 
 
 def _shifted(moment: float | None, shift: float) -> float | None:
     return None if moment is None else moment + shift
 
 
-def _issued(centre: Centre, event: TicketIssued) -> None:
+# -- numbers ----------------------------------------------------------------------------------------------------
+
+
+def _issued(centre: Centre, event: did.TicketIssued) -> None:
+    order = _place(centre, event)
     ticket = Ticket(
         number=event.ticket,
         service=event.service,
+        prefix=event.service,
         state=move(None, event),
-        order=_place(centre, event),
+        order=order,
+        pressed=order[0],
         priority=event.priority,
         device=event.device,
         press=event.press,
     )
     centre.tickets[event.ticket] = ticket
-    centre.enter_line(ticket)
-    centre.count(ticket.state, 1)
-    _remember_number(centre, event)
+    centre.note(ticket)
+    value = number_value(event.service, event.ticket)
+    if value is not None and not centre.band[0] <= value <= centre.band[1]:
+        centre.numbering.gave(event.service, value, centre.band)
     if event.press is not None:
         centre.presses[f"{event.device}/{event.press}"] = event.ticket
+    if event.carried is not None:
+        centre.fetched[event.carried] = event.ticket
+    if event.priority and event.carried is None and event.replaces is None:
+        _did(centre, event, "priorities")
 
 
-def _place(centre: Centre, event: TicketIssued) -> tuple[float, int]:
+def _place(centre: Centre, event: did.TicketIssued) -> Order:
     phantom = centre.tickets.get(event.replaces or "")
-    return phantom.order if phantom else (centre.at - event.seconds_ago, centre.seq)
+    if phantom:
+        return phantom.order
+    if event.carried is not None:
+        rank = [f"{c.day}/{c.ticket}" for c in centre.carried].index(event.carried)
+        return (centre.opened_at - BEFORE_EVERYBODY + rank, centre.seq)
+    return (centre.at - event.seconds_ago, centre.seq)
 
 
-def _remember_number(centre: Centre, event: TicketIssued) -> None:
-    value = number_value(event.service, event.ticket)
-    if value is not None and not event.offline:
-        centre.numbering.online[event.service] = value
-
-
-def _block_leased(centre: Centre, event: BlockLeased) -> None:
+def _block_leased(centre: Centre, event: did.BlockLeased) -> None:
     if event.ahead:
         centre.blocks_ahead.append(event.block)
     else:
@@ -117,85 +160,185 @@ def _remember_lease(centre: Centre, service: str, last: int) -> None:
     centre.numbering.leased[service] = max(last, centre.numbering.leased.get(service, 0))
 
 
-def _printed(centre: Centre, event: TicketPrinted) -> None:
+def _printed(centre: Centre, event: did.TicketPrinted) -> None:
     centre.tickets[event.ticket].printed = "printed"
+    if event.press is not None:
+        centre.presses[f"{event.by}/{event.press}"] = event.ticket
 
 
-def _print_failed(centre: Centre, event: TicketPrintFailed) -> None:
+def _print_failed(centre: Centre, event: did.TicketPrintFailed) -> None:
     centre.tickets[event.ticket].printed = "failed"
 
 
-def _called(centre: Centre, event: TicketCalled) -> None:
+def _voided(centre: Centre, event: did.TicketVoided) -> None:
     ticket = _move(centre, event)
-    ticket.counter, ticket.called_at, ticket.started_at, ticket.recalls = event.counter, centre.at, None, 0
-    counter = centre.counter(event.counter)
-    counter.ticket, counter.since = ticket.number, centre.at
-    counter.normal_calls = 0 if ticket.priority else counter.normal_calls + 1
+    _leave_counter(centre, ticket)
+    centre.calls = [call for call in centre.calls if call.ticket != ticket.number]
+    if event.source:
+        _did(centre, event, "voids")
+
+
+def _expired(centre: Centre, event: did.TicketExpired) -> None:
+    _move(centre, event, was=State(event.was), carried=event.carried)
+
+
+def _priority_granted(centre: Centre, event: did.PriorityGranted) -> None:
+    centre.change(centre.tickets[event.ticket], priority=event.priority)
+    if event.priority:
+        _did(centre, event, "priorities")
+
+
+def _did(centre: Centre, event: did.Event, what: str) -> None:
+    """Count what people may ask about, for the account that did it."""
+    done = centre.doings.setdefault(event.by, {})
+    done[what] = done.get(what, 0) + 1
+
+
+# -- at the counter ---------------------------------------------------------------------------------------------
+
+
+def _called(centre: Centre, event: did.TicketCalled) -> None:
+    ticket = _move(
+        centre, event,
+        counter=event.counter, called_at=centre.at, last_call=centre.at, started_at=None, recalls=0, suspended=False,
+    )  # fmt: skip
+    if event.after_hours:
+        centre.change(ticket, late=True)
+    counter = _come_to(centre, ticket, event.counter)
+    counter.normal_calls = 0 if ticket.priority and not ticket.turns else counter.normal_calls + 1
+    if event.policy == "out-of-order":
+        _did(centre, event, "out_of_order")
     _show(centre, ticket, recall=0)
 
 
-def _recalled(centre: Centre, event: TicketRecalled) -> None:
-    ticket = _move(centre, event)
-    ticket.recalls = event.recall
-    _show(centre, ticket, recall=event.recall)
+def _recalled(centre: Centre, event: did.TicketRecalled) -> None:
+    _show(centre, _move(centre, event, recalls=event.recall, last_call=centre.at), recall=event.recall)
 
 
-def _started(centre: Centre, event: ServiceStarted) -> None:
-    ticket = _move(centre, event)
-    ticket.started_at = centre.at
+def _started(centre: Centre, event: did.ServiceStarted) -> None:
+    ticket = _move(centre, event, started_at=centre.at)
     centre.counter(event.counter).since = centre.at
+    cap = _cap(centre, ticket.service)
+    if event.dossiers is not None and cap is not None:
+        ticket.left = max(0, event.dossiers - cap)
 
 
-def _finished(centre: Centre, event: ServiceFinished) -> None:
-    _leave_counter(centre, _move(centre, event))
-    centre.inferred += event.inferred
+def _finished(centre: Centre, event: did.ServiceFinished) -> None:
+    _leave_counter(centre, _move(centre, event, inferred=event.inferred, outcome=event.outcome))
 
 
-def _missed(centre: Centre, event: TicketMissed) -> None:
-    _leave_counter(centre, _move(centre, event))
+def _missed(centre: Centre, event: did.TicketMissed) -> None:
+    keeps = event.keeps_place or event.inferred
+    _leave_counter(centre, _move(centre, event, keeps_place=keeps, absent_at=centre.at))
 
 
-def _voided(centre: Centre, event: TicketVoided) -> None:
-    ticket = _move(centre, event)
-    if ticket.counter is not None:
-        _leave_counter(centre, ticket)
-    centre.calls = [call for call in centre.calls if call.ticket != ticket.number]
+def _held(centre: Centre, event: did.TicketHeld) -> None:
+    _leave_counter(centre, _move(centre, event, suspended=event.reason == "suspended"))
 
 
-def _expired(centre: Centre, event: TicketExpired) -> None:
+def _resumed(centre: Centre, event: did.TicketResumed) -> None:
+    _come_to(centre, _move(centre, event, counter=event.counter, started_at=centre.at, suspended=False), event.counter)
+
+
+def _transferred(centre: Centre, event: did.TicketTransferred) -> None:
+    ticket = _move(centre, event, service=event.service, for_counter=event.to_counter, left=event.left)
+    _leave_counter(centre, ticket)
+    if event.reason == "more-dossiers":
+        centre.change(ticket, order=(centre.at, centre.seq), turns=ticket.turns + 1)
+
+
+def _returned(centre: Centre, event: did.TicketReturned) -> None:
+    ticket = _move(centre, event, inferred=False, keeps_place=False, absent_at=None, suspended=False, outcome=None)
+    if event.after is not None:
+        behind = (centre.tickets[event.after].order[0], centre.seq)
+        centre.change(ticket, order=max(ticket.order, behind))
+
+
+def _served_offline(centre: Centre, event: did.TicketServedOffline) -> None:
     _move(centre, event)
-    if event.was == State.ABSENT:
-        centre.count("expired-absent", 1)
 
 
-def _opened(centre: Centre, event: CounterOpened) -> None:
+def _opened(centre: Centre, event: did.CounterOpened) -> None:
     centre.counter(event.counter).state = "open"
 
 
-def _paused(centre: Centre, event: CounterPaused) -> None:
-    centre.counter(event.counter).state = "paused"
+def _paused(centre: Centre, event: did.CounterPaused) -> None:
+    _withdraw(centre, event.counter, "paused")
 
 
-def _closed(centre: Centre, event: CounterClosed) -> None:
-    centre.counter(event.counter).state = "closed"
+def _closed(centre: Centre, event: did.CounterClosed) -> None:
+    _withdraw(centre, event.counter, "closed")
 
 
-def _move(centre: Centre, event: Any) -> Ticket:
+def _withdraw(centre: Centre, number: int, state: str) -> None:
+    counter = centre.counter(number)
+    _unstaff(centre, counter, counter.services)
+    counter.state = state
+
+
+def _idle(centre: Centre, event: did.CounterIdle) -> None:
+    centre.counter(event.counter).idle = True
+
+
+def _assigned(centre: Centre, event: did.ServicesAssigned) -> None:
+    counter = centre.counter(event.counter)
+    _unstaff(centre, counter, tuple(code for code in counter.services if code not in event.services))
+    counter.services = event.services
+    if event.half is not None:
+        counter.half, counter.who = event.half, event.who
+
+
+def _unstaff(centre: Centre, counter: Counter, services: tuple[str, ...]) -> None:
+    """The counter leaves these services: from now on they may be without anybody."""
+    if counter.state == "open":
+        centre.staffed_until.update(dict.fromkeys(services, centre.at))
+
+
+# -- services and notices ---------------------------------------------------------------------------------------
+
+
+def _suspended(centre: Centre, event: did.ServiceSuspended) -> None:
+    centre.suspended.append(event.service)
+
+
+def _restored(centre: Centre, event: did.ServiceRestored) -> None:
+    centre.suspended.remove(event.service)
+
+
+def _unstaffed(centre: Centre, event: did.ServiceUnstaffed) -> None:
+    centre.alarms[event.service] = event.counters
+
+
+def _notice(centre: Centre, event: did.NoticePosted) -> None:
+    centre.notices = [event.text] if event.text else []
+
+
+# -- moving people ----------------------------------------------------------------------------------------------
+
+
+def _move(centre: Centre, event: Any, **fields: Any) -> Ticket:
     """Take the ticket along the table; lines and tallies follow."""
     ticket = centre.tickets[event.ticket]
-    before, ticket.state = ticket.state, move(ticket.state, event)
-    if before is State.WAITING and ticket.state is not State.WAITING:
-        centre.leave_line(ticket)
-    centre.count(before, -1)
-    centre.count(ticket.state, 1)
+    centre.change(ticket, state=move(ticket.state, event), **fields)
     return ticket
 
 
+def _come_to(centre: Centre, ticket: Ticket, number: int) -> Counter:
+    counter = centre.counter(number)
+    counter.ticket, counter.since = ticket.number, centre.at
+    return counter
+
+
 def _leave_counter(centre: Centre, ticket: Ticket) -> None:
-    assert ticket.counter is not None
-    counter = centre.counter(ticket.counter)
-    counter.ticket, counter.since = None, None
-    ticket.counter = None
+    if ticket.counter is not None:
+        counter = centre.counter(ticket.counter)
+        counter.ticket, counter.since = None, None
+        ticket.counter = None
+
+
+def _cap(centre: Centre, code: str) -> int | None:
+    service = centre.rules.service(code)
+    return None if service is None else service.cap
 
 
 def _show(centre: Centre, ticket: Ticket, *, recall: int) -> None:
@@ -213,21 +356,36 @@ def _show(centre: Centre, ticket: Ticket, *, recall: int) -> None:
     centre.calls = [call, *others][:CALLS_KEPT]
 
 
-_EVOLVE: dict[type[Event], Callable[[Centre, Any], None]] = {
-    DayClosed: _day_closed,
-    ClockSet: _clock_set,
-    TicketIssued: _issued,
-    TicketPrinted: _printed,
-    TicketPrintFailed: _print_failed,
-    BlockLeased: _block_leased,
-    TicketCalled: _called,
-    TicketRecalled: _recalled,
-    ServiceStarted: _started,
-    ServiceFinished: _finished,
-    TicketMissed: _missed,
-    TicketVoided: _voided,
-    TicketExpired: _expired,
-    CounterOpened: _opened,
-    CounterPaused: _paused,
-    CounterClosed: _closed,
+_EVOLVE: dict[type[did.Event], Callable[[Centre, Any], None]] = {
+    did.DayReopened: _day_reopened,
+    did.DayExtended: _day_extended,
+    did.DayClosed: _day_closed,
+    did.ClockSet: _clock_set,
+    did.TicketIssued: _issued,
+    did.TicketPrinted: _printed,
+    did.TicketPrintFailed: _print_failed,
+    did.BlockLeased: _block_leased,
+    did.TicketCalled: _called,
+    did.TicketRecalled: _recalled,
+    did.ServiceStarted: _started,
+    did.ServiceFinished: _finished,
+    did.TicketMissed: _missed,
+    did.TicketHeld: _held,
+    did.TicketResumed: _resumed,
+    did.TicketTransferred: _transferred,
+    did.TicketReturned: _returned,
+    did.TicketServedOffline: _served_offline,
+    did.PriorityGranted: _priority_granted,
+    did.TicketVoided: _voided,
+    did.TicketExpired: _expired,
+    did.ActionUndone: take_back,
+    did.CounterOpened: _opened,
+    did.CounterPaused: _paused,
+    did.CounterClosed: _closed,
+    did.CounterIdle: _idle,
+    did.ServicesAssigned: _assigned,
+    did.ServiceSuspended: _suspended,
+    did.ServiceRestored: _restored,
+    did.ServiceUnstaffed: _unstaffed,
+    did.NoticePosted: _notice,
 }

@@ -2,12 +2,32 @@
 
 from msgspec import Struct, field
 
+#: Numbers of a day for practice lie above this, their band as well.
+TRAINING = 9000
+
 
 class Numbering(Struct, kw_only=True):
-    """What was given out today, per service: the last number on line, the last number leased."""
+    """What was given out today, per service: the last number on line, the last number leased.
 
+    base: numbers begin after it. missing: numbers below the last that nobody has given or typed in yet.
+    """
+
+    base: int = 0
     online: dict[str, int] = field(default_factory=dict)
     leased: dict[str, int] = field(default_factory=dict)
+    missing: dict[str, list[int]] = field(default_factory=dict)
+
+    def last(self, service: str) -> int:
+        """The last number given on line."""
+        return self.online.get(service, self.base)
+
+    def gave(self, service: str, value: int, band: tuple[int, int]) -> None:
+        """A number outside the band was given, on line or on paper; what it jumps over is missing."""
+        missing = self.missing.setdefault(service, [])
+        if value in missing:
+            missing.remove(value)
+        missing += [n for n in range(self.last(service) + 1, value) if not band[0] <= n <= band[1]]
+        self.online[service] = max(value, self.last(service))
 
 
 def ticket_number(service: str, value: int) -> str:
@@ -26,7 +46,7 @@ def number_value(service: str, number: str) -> int | None:
 
 def next_online(numbering: Numbering, service: str, band: tuple[int, int]) -> int:
     """The next number to give out on line: the one after the last, past the reserved band."""
-    value = numbering.online.get(service, 0) + 1
+    value = numbering.last(service) + 1
     return band[1] + 1 if band[0] <= value <= band[1] else value
 
 

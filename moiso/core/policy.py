@@ -1,12 +1,13 @@
 """Who is next at a counter, and by which rule. One place, so that every call can be explained."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from moiso.core.centre import Centre, Counter, Ticket
 
 
 class Choice(NamedTuple):
-    """The ticket to call and the rule that chose it: `oldest`, `priority` or `max-wait`."""
+    """The ticket to call and the rule that chose it: `oldest`, `preference`, `priority` or `max-wait`."""
 
     ticket: Ticket
     policy: str
@@ -15,27 +16,45 @@ class Choice(NamedTuple):
 def choose(centre: Centre, counter: Counter, now: float) -> Choice | None:
     """The next ticket of this counter's services, or None when nobody waits.
 
-    The oldest goes first, but: a priority ticket goes before once `priority_ratio` ordinary ones were called at
-    this counter since the last; and whoever has waited past `max_wait` goes before everybody. So priority never
-    makes anybody wait longer than an ordinary ticket would have.
+    The oldest goes first, or the oldest of the first service in the counter's own order. But a priority ticket goes
+    before once `priority_ratio` ordinary ones were called at this counter since the last; and whoever has waited past
+    `max_wait` goes before everybody. So neither priority nor preference makes anybody wait for ever.
     """
-    oldest = _oldest(centre, counter, priority=False)
+    firsts = [t for code in counter.services if (t := _first(centre, counter, code, priority=False))]
+    oldest = min(firsts, key=lambda t: t.order, default=None)
     if oldest is None:
         return None
     if now - oldest.order[0] > centre.rules.max_wait:
         return Choice(oldest, "max-wait")
-    favoured = _oldest(centre, counter, priority=True)
-    if favoured is None or favoured is oldest or counter.normal_calls < centre.rules.priority_ratio:
-        return Choice(oldest, "oldest")
-    return Choice(favoured, "priority")
+    favoured = _favoured(centre, counter)
+    if favoured is not None and favoured is not oldest and counter.normal_calls >= centre.rules.priority_ratio:
+        return Choice(favoured, "priority")
+    if _prefers(centre, counter) and firsts[0] is not oldest:
+        return Choice(firsts[0], "preference")
+    return Choice(oldest, "oldest")
 
 
-def _oldest(centre: Centre, counter: Counter, *, priority: bool) -> Ticket | None:
-    """The longest waiting ticket this counter may call; with `priority` the longest waiting of those."""
-    firsts = [_first(centre, code, priority=priority) for code in counter.services]
-    return min((t for t in firsts if t is not None), key=lambda t: t.order, default=None)
+def _favoured(centre: Centre, counter: Counter) -> Ticket | None:
+    """The longest waiting priority ticket that this counter may call."""
+    found = (_first(centre, counter, code, priority=True) for code in counter.services)
+    return min((t for t in found if t is not None), key=lambda t: t.order, default=None)
 
 
-def _first(centre: Centre, code: str, *, priority: bool) -> Ticket | None:
-    waiting = (centre.tickets[number] for _, number in centre.lines.get(code, ()))
-    return next((t for t in waiting if t.priority or not priority), None)
+def _first(centre: Centre, counter: Counter, code: str, *, priority: bool) -> Ticket | None:
+    """The first of a line whom this counter may call; who has had a turn with many dossiers is no longer favoured."""
+    return next((t for t in _callable(centre, counter, code) if not priority or (t.priority and not t.turns)), None)
+
+
+def _callable(centre: Centre, counter: Counter, code: str) -> Iterator[Ticket]:
+    """A line without those who wait for another counter; nobody while the service is suspended."""
+    if code in centre.suspended:
+        return
+    for _, number in centre.lines.get(code, ()):
+        ticket = centre.tickets[number]
+        if centre.may_call(counter, ticket):
+            yield ticket
+
+
+def _prefers(centre: Centre, counter: Counter) -> bool:
+    desk = centre.rules.desk(counter.number)
+    return desk is not None and desk.order == "preference"

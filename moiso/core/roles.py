@@ -16,12 +16,21 @@ class Role(StrEnum):
 
 
 class Sender(Struct, frozen=True, kw_only=True):
-    """Who sends a command: its device, role, own counter if any, and the id of the press."""
+    """Who sends a command: its device, role, own counter if any, and the id of the press.
+
+    person: the pseudonym of whoever sits at a page; a device without one acts in its own name.
+    """
 
     device: str
     role: Role
     counter: int | None = None
     press: str | None = None
+    person: str | None = None
+
+    @property
+    def account(self) -> str:
+        """In whose name it is done."""
+        return self.person or self.device
 
 
 K, G, C, M = Role.KIOSK, Role.GREETER, Role.CLERK, Role.MANAGER
@@ -32,19 +41,31 @@ MAY: dict[str, frozenset[Role]] = {
     "printed": frozenset({K}),
     "print-failed": frozenset({K}),
     "lease": frozenset({K}),
-    "issued-offline": frozenset({K}),
+    "issued-offline": frozenset({K, G, C, M}),
     "void": frozenset({K, G, M}),
+    "served-offline": frozenset({G, C, M}),
+    "return": frozenset({K, G, C}),
+    "grant-priority": frozenset({G, C, M}),
     "next": frozenset({C}),
     "call": frozenset({C}),
     "recall": frozenset({C}),
     "start": frozenset({C}),
     "finish": frozenset({C}),
     "no-show": frozenset({C}),
+    "hold": frozenset({C}),
+    "resume": frozenset({C}),
+    "transfer": frozenset({C}),
+    "undo": frozenset({G, C, M}),
+    "assign": frozenset({C, M}),
     "open": frozenset({C}),
     "pause": frozenset({C}),
     "close": frozenset({C}),
+    "suspend-service": frozenset({G, C, M}),
+    "restore-service": frozenset({G, C, M}),
+    "notice": frozenset({M}),
     "open-day": frozenset({M}),
     "close-day": frozenset({M}),
+    "reopen-day": frozenset({M}),
     "replay": frozenset(Role),
 }
 

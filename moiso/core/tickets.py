@@ -2,8 +2,10 @@
 
 Rule 1: whatever moves a ticket from one state to another stands in `TABLE`, and nowhere else.
 Rule 2: this file knows nothing of counters, services, roles or time: only states and events.
-Rule 3: an end is an end: `done`, `expired` and `void` have empty rows. Their absence of moves is a decision.
-Rule 4: a new kind of event gets its row here first; the diagram in docs/ and the tests follow from it.
+Rule 3: an end is an end. `expired` and `void` have empty rows; `done` has one row, for a visitor whom nobody saw off:
+        whoever was closed by inference may return. Every other absence of a move is a decision.
+Rule 4: an undo, and a day that is opened again, go back along the row that a ticket came by, and no other way.
+Rule 5: a new kind of event gets its row here first; the diagram in docs/ and the tests follow from it.
 
 `None` is the state of a number not yet given.
 """
@@ -16,9 +18,14 @@ from moiso.core.events import (
     ServiceStarted,
     TicketCalled,
     TicketExpired,
+    TicketHeld,
     TicketIssued,
     TicketMissed,
     TicketRecalled,
+    TicketResumed,
+    TicketReturned,
+    TicketServedOffline,
+    TicketTransferred,
     TicketVoided,
 )
 
@@ -29,6 +36,7 @@ class State(StrEnum):
     WAITING = "waiting"
     CALLED = "called"
     SERVING = "serving"
+    HELD = "held"
     ABSENT = "absent"
     DONE = "done"
     EXPIRED = "expired"
@@ -39,6 +47,7 @@ TABLE: dict[State | None, dict[type[Event], State]] = {
     None: {TicketIssued: State.WAITING},
     State.WAITING: {
         TicketCalled: State.CALLED,
+        TicketServedOffline: State.DONE,
         TicketExpired: State.EXPIRED,
         TicketVoided: State.VOID,
     },
@@ -47,23 +56,37 @@ TABLE: dict[State | None, dict[type[Event], State]] = {
         ServiceStarted: State.SERVING,
         ServiceFinished: State.DONE,
         TicketMissed: State.ABSENT,
+        TicketHeld: State.HELD,
+        TicketTransferred: State.WAITING,
         TicketVoided: State.VOID,
     },
     State.SERVING: {
         ServiceFinished: State.DONE,
+        TicketHeld: State.HELD,
+        TicketTransferred: State.WAITING,
+        TicketVoided: State.VOID,
+    },
+    State.HELD: {
+        TicketResumed: State.SERVING,
+        TicketCalled: State.CALLED,
+        TicketReturned: State.WAITING,
+        TicketServedOffline: State.DONE,
+        TicketExpired: State.EXPIRED,
         TicketVoided: State.VOID,
     },
     State.ABSENT: {
         TicketCalled: State.CALLED,
+        TicketReturned: State.WAITING,
+        TicketServedOffline: State.DONE,
         TicketExpired: State.EXPIRED,
         TicketVoided: State.VOID,
     },
-    State.DONE: {},
+    State.DONE: {TicketReturned: State.WAITING},
     State.EXPIRED: {},
     State.VOID: {},
 }
 
-FINAL = frozenset(state for state, moves in TABLE.items() if not moves)
+FINAL = frozenset({State.DONE, State.EXPIRED, State.VOID})
 AT_COUNTER = frozenset({State.CALLED, State.SERVING})
 
 
@@ -80,3 +103,13 @@ def move(state: State | None, event: Event) -> State:
         return TABLE[state][type(event)]
     except KeyError:
         raise ImpossibleMoveError(f"{type(event).__name__} in state {state}") from None
+
+
+def move_back(state: State, before: State) -> State:
+    """The state before, when the table has a row from there to `state`.
+
+    Raises ImpossibleMoveError when it has none.
+    """
+    if state is not before and state not in TABLE[before].values():
+        raise ImpossibleMoveError(f"back from {state} to {before}")
+    return before

@@ -85,7 +85,12 @@ class Call(Message, frozen=True, kw_only=True):
 
 
 class ServiceLine(Message, frozen=True, kw_only=True):
-    """One service as the wall shows it; `state` is `open`, `unstaffed` (no counter) or `closed` (no day)."""
+    """One service as the wall shows it.
+
+    state: `open`, `unstaffed` (no counter), `suspended` ("hệ thống gián đoạn") or `closed` (no day). alarm: people wait
+    and nobody has come for minutes. left: numbers left today, null without a quota. last_before_lunch: the last number
+    expected before the pause, null while nobody must wait until after it.
+    """
 
     code: str
     name: str
@@ -95,6 +100,16 @@ class ServiceLine(Message, frozen=True, kw_only=True):
     state: str
     name_en: str = ""
     longest_since: Stamp | None = None
+    alarm: bool = False
+    left: int | None = None
+    last_before_lunch: str | None = None
+
+
+class Lunch(Message, frozen=True, kw_only=True):
+    """Today's pause; on the board from half an hour before it until it ends."""
+
+    begins: Stamp
+    ends: Stamp
 
 
 class Snapshot(Message, frozen=True, kw_only=True):
@@ -107,15 +122,25 @@ class Snapshot(Message, frozen=True, kw_only=True):
 
 
 class Board(Snapshot, frozen=True, kw_only=True):
-    """`state/board`: what the wall shows; `calls` newest first."""
+    """`state/board`: what the wall shows; `calls` newest first.
+
+    training: a day for practice. overtime: no new numbers, those who wait are still served.
+    """
 
     calls: list[Call]
     services: list[ServiceLine]
     notices: list[str] = []
+    lunch: Lunch | None = None
+    training: bool = False
+    overtime: bool = False
 
 
 class CounterState(Snapshot, frozen=True, kw_only=True):
-    """`state/counter/<n>`: one counter; `since` is when its present phase began."""
+    """`state/counter/<n>`: one counter; `since` is when its present phase began.
+
+    held: the held tickets of its services, longest first. idle: open and silent while people wait. undo_until: until
+    when its last command can be taken back, null when it cannot. on_duty: whom the roster names.
+    """
 
     counter: int
     label: str
@@ -127,10 +152,17 @@ class CounterState(Snapshot, frozen=True, kw_only=True):
     held: list[str]
     services: list[str]
     priority: bool = False
+    idle: bool = False
+    undo_until: Stamp | None = None
+    on_duty: str | None = None
 
 
 class Offer(Message, frozen=True, kw_only=True):
-    """One service as a kiosk may offer it."""
+    """One service as a kiosk may offer it.
+
+    state: as in ServiceLine. gives: whether a press gives a number now. note: what its button says besides ("chưa có
+    cán bộ", "còn 5 số", "tạm gián đoạn", "hết giờ lấy số"), null when there is nothing to say.
+    """
 
     code: str
     name: str
@@ -139,6 +171,9 @@ class Offer(Message, frozen=True, kw_only=True):
     counters: list[int]
     state: str
     name_en: str = ""
+    gives: bool = True
+    left: int | None = None
+    note: Words | None = None
 
 
 class Services(Snapshot, frozen=True, kw_only=True):
@@ -146,6 +181,7 @@ class Services(Snapshot, frozen=True, kw_only=True):
 
     open: bool
     services: list[Offer]
+    training: bool = False
 
 
 class Lease(Message, frozen=True, kw_only=True):
@@ -157,8 +193,21 @@ class Lease(Message, frozen=True, kw_only=True):
     last: int = field(name="to")
 
 
+class Doings(Message, frozen=True, kw_only=True):
+    """What one account did that others may ask about."""
+
+    out_of_order: int = 0
+    priorities: int = 0
+    voids: int = 0
+
+
 class Account(Message, frozen=True, kw_only=True):
-    """How the numbers of a day stand or ended."""
+    """How the numbers of a day stand or ended.
+
+    issued = served + absent + void + expired + waiting + held + at_counters. unheard: numbers below the last one of
+    their service that nobody typed in. carried: those of the expired that go first on the next day. outcomes: turns by
+    outcome, `unknown` where nobody said. by_account: per account its calls out of order, priorities and voids.
+    """
 
     issued: int
     served: int
@@ -169,15 +218,37 @@ class Account(Message, frozen=True, kw_only=True):
     waiting: int
     at_counters: int
     leased: list[Lease]
+    held: int = 0
+    after_hours: int = 0
+    unheard: list[str] = []
+    carried: list[str] = []
+    outcomes: dict[str, int] = {}
+    by_account: dict[str, Doings] = {}
+    training: bool = False
+
+
+class Alarm(Message, frozen=True, kw_only=True):
+    """People wait for a service and no counter serves it; `counters` could take it in one press."""
+
+    service: str
+    waiting: int
+    counters: list[int]
 
 
 class DayState(Snapshot, frozen=True, kw_only=True):
-    """`state/day`: the business day; `label` is the last one's when none is open; `ask`: people must say."""
+    """`state/day`: the business day; `label` is the last one's when none is open; `ask`: people must say.
+
+    leftover: whoever waits or is held, for whom somebody has to decide before the day can be closed.
+    """
 
     label: str | None
     open: bool
     account: Account
     ask: bool = False
+    training: bool = False
+    overtime: bool = False
+    leftover: list[str] = []
+    alarms: list[Alarm] = []
 
 
 class Beat(Message, frozen=True, kw_only=True):

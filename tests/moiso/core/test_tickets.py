@@ -5,28 +5,43 @@ from typing import Any
 import pytest
 
 from moiso.core import events as did
-from moiso.core.tickets import FINAL, TABLE, ImpossibleMoveError, State, move
+from moiso.core.tickets import FINAL, TABLE, ImpossibleMoveError, State, move, move_back
 
 LIFE = {
     ("-", "ticket-issued"): "waiting",
     ("waiting", "ticket-called"): "called",
+    ("waiting", "ticket-served-offline"): "done",
     ("waiting", "ticket-expired"): "expired",
     ("waiting", "ticket-voided"): "void",
     ("called", "ticket-recalled"): "called",
     ("called", "service-started"): "serving",
     ("called", "service-finished"): "done",
     ("called", "ticket-missed"): "absent",
+    ("called", "ticket-held"): "held",
+    ("called", "ticket-transferred"): "waiting",
     ("called", "ticket-voided"): "void",
     ("serving", "service-finished"): "done",
+    ("serving", "ticket-held"): "held",
+    ("serving", "ticket-transferred"): "waiting",
     ("serving", "ticket-voided"): "void",
+    ("held", "ticket-resumed"): "serving",
+    ("held", "ticket-called"): "called",
+    ("held", "ticket-returned"): "waiting",
+    ("held", "ticket-served-offline"): "done",
+    ("held", "ticket-expired"): "expired",
+    ("held", "ticket-voided"): "void",
     ("absent", "ticket-called"): "called",
+    ("absent", "ticket-returned"): "waiting",
+    ("absent", "ticket-served-offline"): "done",
     ("absent", "ticket-expired"): "expired",
     ("absent", "ticket-voided"): "void",
+    ("done", "ticket-returned"): "waiting",
 }
 
 ARGUMENTS: dict[str, Any] = {"ticket": "A001", "counter": 1, "service": "A", "policy": "oldest", "recall": 1}
 ARGUMENTS |= {"reason": "test", "was": "waiting", "shift": 1.0, "account": did.Account(), "inferred": False}
-ARGUMENTS |= {"block": did.Block("kiosk-1", "A", 700, 719)}
+ARGUMENTS |= {"block": did.Block("kiosk-1", "A", 700, 719), "waiting": (), "undone": (7,), "tickets": ()}
+ARGUMENTS |= {"services": ("A",), "counters": (), "text": ""}
 
 
 def an_event(kind: type[did.Event]) -> did.Event:
@@ -45,6 +60,19 @@ def test_every_event_in_every_state(state: State | None, name: str) -> None:
             move(state, event)
     else:
         assert move(state, event) == expected
+
+
+BACK = {(there, here) for (here, _), there in LIFE.items() if here != "-"}
+
+
+@pytest.mark.parametrize("before", list(State))
+@pytest.mark.parametrize("state", list(State))
+def test_an_undo_goes_back_along_a_row_and_no_other_way(state: State, before: State) -> None:
+    if state is before or (state.value, before.value) in BACK:
+        assert move_back(state, before) is before
+    else:
+        with pytest.raises(ImpossibleMoveError, match="back from"):
+            move_back(state, before)
 
 
 def test_the_ends_are_ends() -> None:

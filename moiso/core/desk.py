@@ -1,0 +1,234 @@
+"""Handlers: what a clerk presses at a counter. Pure; decide.py says what a handler is."""
+
+from msgspec import UNSET
+
+from moiso.core import commands as ask
+from moiso.core import events as did
+from moiso.core.asking import Case, Events, Rejected, counter_numbered, counter_of, service_of, ticket_at, ticket_of
+from moiso.core.centre import Centre, Counter, Ticket
+from moiso.core.policy import choose
+from moiso.core.tickets import State
+
+#: Whoever misses a call so soon after lunch keeps the place, seconds.
+AFTER_LUNCH = 1800.0
+
+
+def call_next(case: Case, command: ask.CallNext) -> Events:
+    """The one button: whoever stands here is done, the next one is called."""
+    counter = counter_of(case.centre, case.by)
+    _not_stale(counter, command)
+    choice = choose(case.centre, counter, case.now)
+    events = [*_open_if_needed(counter), *_clear(case, counter)]
+    if choice is not None:
+        events.append(_call_event(case, choice.ticket, counter, choice.policy))
+    return events
+
+
+def call(case: Case, command: ask.CallTicket) -> Events:
+    """One ticket by its number; out of turn only with a reason."""
+    counter = counter_of(case.centre, case.by)
+    ticket = ticket_of(case.centre, command.ticket)
+    if ticket.counter == counter.number:
+        raise Rejected("already-here", ticket=ticket.number)
+    if ticket.state not in {State.WAITING, State.HELD, State.ABSENT}:
+        raise Rejected("not-callable", ticket=ticket.number, state=ticket.state.value)
+    _not_suspended(case.centre, ticket.service)
+    policy, reason = _why(case, command, ticket, counter)
+    called = _call_event(case, ticket, counter, policy, reason)
+    return [*_open_if_needed(counter), *_clear(case, counter), called]
+
+
+def _why(case: Case, command: ask.CallTicket, ticket: Ticket, counter: Counter) -> tuple[str, str | None]:
+    """The rule by which this ticket may be called here, and the clerk's reason when it is none of the policy's."""
+    if ticket.state is not State.WAITING:
+        return "by-number", None
+    choice = choose(case.centre, counter, case.now)
+    if choice is not None and choice.ticket is ticket:
+        return choice.policy, None
+    if command.reason is None:
+        raise Rejected("reason-needed", ticket=ticket.number, reasons=", ".join(ask.CALL_REASONS))
+    if command.reason not in ask.CALL_REASONS:
+        raise Rejected("unknown-reason", reason=command.reason, reasons=", ".join(ask.CALL_REASONS))
+    return "out-of-order", command.reason
+
+
+def recall(case: Case, _command: ask.RecallTicket) -> Events:
+    """Once more, for whoever did not hear it."""
+    counter = counter_of(case.centre, case.by)
+    ticket = ticket_at(case.centre, counter, State.CALLED)
+    return [did.TicketRecalled(ticket=ticket.number, counter=counter.number, recall=ticket.recalls + 1)]
+
+
+def start(case: Case, command: ask.StartService) -> Events:
+    """The visitor is here."""
+    counter = counter_of(case.centre, case.by)
+    ticket = ticket_at(case.centre, counter, State.CALLED)
+    return [did.ServiceStarted(ticket=ticket.number, counter=counter.number, dossiers=command.dossiers)]
+
+
+def finish(case: Case, command: ask.FinishService) -> Events:
+    """The visitor is done, or goes behind the others with the rest of the dossiers."""
+    counter = counter_of(case.centre, case.by)
+    ticket = ticket_at(case.centre, counter, State.CALLED, State.SERVING)
+    cap = service_of(case.centre, ticket.service).cap
+    if cap is not None and (command.dossiers or 0) > cap:
+        raise Rejected("over-cap", cap=cap)
+    if command.more or (ticket.left and command.outcome is None):
+        return [_go_behind(case.centre, ticket, counter, command.dossiers)]
+    return [
+        did.ServiceFinished(
+            ticket=ticket.number,
+            counter=counter.number,
+            outcome=command.outcome,
+            slip_due=command.slip_due,
+            dossiers=command.dossiers,
+        )
+    ]
+
+
+def no_show(case: Case, command: ask.MarkAbsent) -> Events:
+    """Whoever was called did not come."""
+    counter = counter_of(case.centre, case.by)
+    ticket = ticket_at(case.centre, counter, State.CALLED)
+    _not_stale(counter, command)
+    return [_missed(case, ticket, counter)]
+
+
+def hold(case: Case, command: ask.HoldTicket) -> Events:
+    """The visitor steps aside; the place is kept."""
+    counter = counter_of(case.centre, case.by)
+    ticket = ticket_at(case.centre, counter, State.CALLED, State.SERVING)
+    return [held(ticket, counter.number, command.reason)]
+
+
+def held(ticket: Ticket, counter: int, reason: str | None) -> did.TicketHeld:
+    """The event of somebody who steps aside from `counter`."""
+    return did.TicketHeld(ticket=ticket.number, counter=counter, service=ticket.service, reason=reason)
+
+
+def resume(case: Case, command: ask.ResumeTicket) -> Events:
+    """A held visitor stands at this counter again."""
+    counter = counter_of(case.centre, case.by)
+    ticket = ticket_of(case.centre, command.ticket)
+    if ticket.state is not State.HELD:
+        raise Rejected("not-held", ticket=ticket.number, state=ticket.state.value)
+    if ticket.service not in counter.services:
+        raise Rejected("not-served-here", ticket=ticket.number, service=ticket.service)
+    _not_suspended(case.centre, ticket.service)
+    resumed = did.TicketResumed(ticket=ticket.number, counter=counter.number, service=ticket.service)
+    return [*_open_if_needed(counter), *_clear(case, counter), resumed]
+
+
+def transfer(case: Case, command: ask.TransferTicket) -> Events:
+    """The visitor waits for another service or counter, at the place of the first number."""
+    counter = counter_of(case.centre, case.by)
+    ticket = ticket_at(case.centre, counter, State.CALLED, State.SERVING)
+    service = service_of(case.centre, command.service)
+    target = command.to_counter if command.to_counter is not None else command.counter
+    if target is None and service.code == ticket.service:
+        raise Rejected("same-service", service=service.name)
+    if target is not None and service.code not in counter_numbered(case.centre, target).services:
+        raise Rejected("not-served-there", counter=target, service=service.code)
+    moved = did.TicketTransferred(ticket=ticket.number, counter=counter.number, service=service.code, to_counter=target)
+    return [moved]
+
+
+def open_counter(case: Case, _command: ask.OpenCounter) -> Events:
+    """The clerk is there."""
+    return _open_if_needed(counter_of(case.centre, case.by))
+
+
+def pause(case: Case, command: ask.PauseCounter) -> Events:
+    """The clerk is away for a while."""
+    counter = counter_of(case.centre, case.by)
+    if counter.state == "closed":
+        raise Rejected("counter-closed", counter=counter.label)
+    if counter.state == "paused":
+        return []
+    return [*_clear(case, counter), did.CounterPaused(counter=counter.number, reason=command.reason)]
+
+
+def close(case: Case, _command: ask.CloseCounter) -> Events:
+    """The clerk has left."""
+    counter = counter_of(case.centre, case.by)
+    if counter.state == "closed":
+        return []
+    return [*_clear(case, counter), did.CounterClosed(counter=counter.number)]
+
+
+def assign(case: Case, command: ask.AssignServices) -> Events:
+    """The counter serves these until the day ends."""
+    counter = counter_of(case.centre, case.by)
+    services = tuple(dict.fromkeys(service_of(case.centre, code).code for code in command.services))
+    if not services:
+        raise Rejected("no-services")
+    return [] if services == counter.services else [did.ServicesAssigned(counter=counter.number, services=services)]
+
+
+def _open_if_needed(counter: Counter) -> Events:
+    return [] if counter.state == "open" else [did.CounterOpened(counter=counter.number)]
+
+
+def _clear(case: Case, counter: Counter) -> Events:
+    """Whoever stands here leaves: served, behind the others with more dossiers, or absent when gone too soon."""
+    if counter.ticket is None:
+        return []
+    ticket = case.centre.tickets[counter.ticket]
+    if ticket.left:
+        return [_go_behind(case.centre, ticket, counter, None)]
+    if ticket.state is State.SERVING:
+        return [did.ServiceFinished(ticket=ticket.number, counter=counter.number)]
+    if case.now - (ticket.called_at or case.now) < case.centre.rules.inferred_service:
+        return [_missed(case, ticket, counter, inferred=True)]
+    return [did.ServiceFinished(ticket=ticket.number, counter=counter.number, inferred=True)]
+
+
+def _missed(case: Case, ticket: Ticket, counter: Counter, *, inferred: bool = False) -> did.TicketMissed:
+    keeps = inferred or (case.trusted and _just_after_lunch(case, ticket))
+    return did.TicketMissed(ticket=ticket.number, counter=counter.number, inferred=inferred, keeps_place=keeps)
+
+
+def _just_after_lunch(case: Case, ticket: Ticket) -> bool:
+    """Whether somebody who waited before lunch missed a call soon after it."""
+    lunch = case.centre.rules.timetable.lunch(case.now)
+    return lunch is not None and ticket.order[0] < lunch.begins and 0 <= case.now - lunch.ends < AFTER_LUNCH
+
+
+def _go_behind(centre: Centre, ticket: Ticket, counter: Counter, dossiers: int | None) -> did.TicketTransferred:
+    """The same number behind those who wait now, here or where many dossiers go on."""
+    here = service_of(centre, ticket.service)
+    target = service_of(centre, here.bulk) if here.bulk else here
+    left = None if ticket.left is None else max(0, ticket.left - (target.cap or ticket.left))
+    return did.TicketTransferred(
+        ticket=ticket.number,
+        counter=counter.number,
+        service=target.code,
+        reason="more-dossiers",
+        dossiers=dossiers,
+        left=left,
+    )
+
+
+def _call_event(
+    case: Case, ticket: Ticket, counter: Counter, policy: str, reason: str | None = None
+) -> did.TicketCalled:
+    return did.TicketCalled(
+        ticket=ticket.number,
+        counter=counter.number,
+        service=ticket.service,
+        policy=policy,
+        priority=ticket.priority,
+        reason=reason,
+        after_hours=case.trusted and not case.centre.rules.timetable.serves(ticket.service, case.now),
+    )
+
+
+def _not_suspended(centre: Centre, code: str) -> None:
+    if code in centre.suspended:
+        raise Rejected("service-suspended", service=service_of(centre, code).name)
+
+
+def _not_stale(counter: Counter, command: ask.CallNext | ask.MarkAbsent) -> None:
+    """Nobody is sent away by a press that was meant for somebody else."""
+    if command.after is not UNSET and command.after != counter.ticket:
+        raise Rejected("stale", ticket=counter.ticket or "-")

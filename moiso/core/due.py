@@ -1,0 +1,73 @@
+"""What time alone brings: absent after the last call, services without anybody, silent counters, the roster. Pure."""
+
+from collections.abc import Iterator
+
+from moiso.core import events as did
+from moiso.core.centre import Centre
+from moiso.core.rules import Duty
+from moiso.core.tickets import State
+
+
+def due(centre: Centre, now: float, *, trusted: bool) -> list[did.Event]:
+    """The events that are due at `now` (seconds since 1970) while a day is open; `trusted`: the clock is set."""
+    if centre.day is None:
+        return []
+    events = [*_no_shows(centre, now), *_unstaffed(centre, now, trusted=trusted), *_idle(centre, now)]
+    return [*events, *_roster(centre, now)] if trusted else events
+
+
+def _no_shows(centre: Centre, now: float) -> Iterator[did.Event]:
+    """Whoever was called often enough, far enough apart, and never started."""
+    calls, gap = centre.rules.calls, centre.rules.call_gap
+    for counter in centre.counters.values():
+        ticket = centre.live(counter.ticket or "")
+        if ticket is None or ticket.state is not State.CALLED or ticket.recalls < calls - 1:
+            continue
+        if now >= max((ticket.last_call or now) + gap, (ticket.called_at or now) + calls * gap):
+            yield did.TicketMissed(ticket=ticket.number, counter=counter.number, inferred=True, keeps_place=True)
+
+
+def _unstaffed(centre: Centre, now: float, *, trusted: bool) -> Iterator[did.Event]:
+    """Services for which people have waited minutes and no counter is open, told once."""
+    for service in centre.rules.services:
+        code, waiting = service.code, centre.waiting(service.code)
+        if not waiting or code in centre.suspended or code in centre.alarms or centre.serving(code):
+            continue
+        window = centre.rules.timetable.serving_since(code, now) if trusted else 0.0
+        first = centre.lines[code][0][0][0]
+        since = max(first, centre.opened_at, centre.staffed_until.get(code, 0.0), window or 0.0)
+        if window is not None and now - since >= centre.rules.unstaffed_after:
+            yield did.ServiceUnstaffed(service=code, waiting=waiting, counters=_could_take(centre, code))
+
+
+def _could_take(centre: Centre, code: str) -> tuple[int, ...]:
+    """The counters that could take a service in one press: its own when they open, else any that is open."""
+    own = [d.number for d in centre.rules.desks if code in d.services and centre.counter(d.number).state != "open"]
+    return tuple(own or [c.number for c in centre.counters.values() if c.state == "open"])
+
+
+def _idle(centre: Centre, now: float) -> Iterator[did.Event]:
+    """Open counters with nobody there, silent while somebody waits for them."""
+    for counter in centre.counters.values():
+        if counter.wanted is None or counter.idle:
+            continue
+        if now - max(counter.active, counter.wanted) >= centre.rules.idle_after:
+            yield did.CounterIdle(counter=counter.number)
+
+
+def _roster(centre: Centre, now: float) -> Iterator[did.Event]:
+    """At the first look in a half-day the counters take the services of their duty."""
+    if not centre.rules.roster:
+        return
+    date, weekday, half = centre.rules.timetable.half(now)
+    for number in sorted({duty.counter for duty in centre.rules.roster}):
+        counter, desk, name = centre.counter(number), centre.rules.desk(number), f"{date}/{half}"
+        if desk is None or counter.half == name:
+            continue
+        duty = _duty(centre.rules.roster, number, weekday, half)
+        services, who = (duty.services, duty.who) if duty else (desk.services, None)
+        yield did.ServicesAssigned(counter=number, services=services, half=name, who=who)
+
+
+def _duty(roster: tuple[Duty, ...], number: int, weekday: int, half: str) -> Duty | None:
+    return next((d for d in roster if (d.counter, d.weekday, d.half) == (number, weekday, half)), None)

@@ -1,0 +1,125 @@
+"""Handlers: numbers given, printed, lent to kiosks; people who come back. Pure; decide.py says what a handler is."""
+
+from moiso.core import commands as ask
+from moiso.core import events as did
+from moiso.core.asking import Case, Events, Rejected, hashed, may_grant, not_ended, own_ticket, service_of, ticket_of
+from moiso.core.centre import Centre, Ticket
+from moiso.core.numbering import next_block, next_online, ticket_number
+from moiso.core.roles import Role, Sender
+from moiso.core.tickets import State
+
+
+def issue(case: Case, command: ask.IssueTicket) -> Events:
+    """A number for a visitor, within the hours and the quota; a press that has its number gets no second one."""
+    centre, by, timetable = case.centre, case.by, case.centre.rules.timetable
+    service = service_of(centre, command.service)
+    if centre.presses.get(f"{by.device}/{by.press}"):
+        return []
+    if command.priority:
+        may_grant(centre, by, command.priority_class)
+    late = case.trusted and not timetable.gives(service.code, case.now)
+    if centre.overtime or (late and by.role is Role.KIOSK):
+        raise Rejected("issue-closed", service=service.name)
+    if centre.left(service.code) == 0:
+        raise Rejected("quota-full", service=service.name, quota=service.quota)
+    return [
+        did.TicketIssued(
+            ticket=next_number(centre, service.code),
+            service=service.code,
+            priority=command.priority,
+            source=by.role.value,
+            token_sha256=hashed(command.token),
+            device=by.device,
+            after_hours=case.trusted and not timetable.serves(service.code, case.now),
+        )
+    ]
+
+
+def next_number(centre: Centre, service: str) -> str:
+    """The next number of a service to give out on line."""
+    return ticket_number(service, next_online(centre.numbering, service, centre.band))
+
+
+def printed(case: Case, command: ask.ConfirmPrint) -> Events:
+    """The paper is out; once is enough."""
+    ticket = own_ticket(case.centre, command.ticket, case.by)
+    return [] if ticket.printed == "printed" else [did.TicketPrinted(ticket=ticket.number)]
+
+
+def print_failed(case: Case, command: ask.ReportPrintFailure) -> Events:
+    """The paper is not out, or nobody knows."""
+    ticket = own_ticket(case.centre, command.ticket, case.by)
+    return [did.TicketPrintFailed(ticket=ticket.number, reason=command.reason)]
+
+
+def lease(case: Case, command: ask.LeaseBlock) -> Events:
+    """A block of the reserved band, of this day or the next."""
+    centre = case.centre
+    service_of(centre, command.service)
+    ahead = command.day == "next"
+    if not ahead and centre.day is None:
+        raise Rejected("day-closed")
+    span = _free_span(centre, command.service, ahead=ahead)
+    if span is None:
+        raise Rejected("no-numbers-left", service=command.service)
+    return [did.BlockLeased(block=did.Block(case.by.device, command.service, *span), ahead=ahead)]
+
+
+def _free_span(centre: Centre, service: str, *, ahead: bool) -> tuple[int, int] | None:
+    rules = centre.rules
+    if not ahead:
+        return next_block(centre.numbering, service, centre.band, rules.block)
+    lent = [block.last for block in centre.blocks_ahead if block.service == service]
+    first = max(lent, default=rules.band[0] - 1) + 1
+    last = min(first + rules.block - 1, rules.band[1])
+    return (first, last) if first <= last else None
+
+
+def grant_priority(case: Case, command: ask.GrantPriority) -> Events:
+    """Priority for somebody who has not been served yet, or its end."""
+    granted = command.priority_class != "none"
+    may_grant(case.centre, case.by, command.priority_class if granted else None)
+    ticket = not_ended(ticket_of(case.centre, command.ticket))
+    return [] if ticket.priority == granted else [did.PriorityGranted(ticket=ticket.number, priority=granted)]
+
+
+def come_back(case: Case, command: ask.ReturnTicket) -> Events:
+    """An absent visitor waits again; one carried over from an earlier day gets a number of today."""
+    centre = case.centre
+    if command.day not in {None, centre.day}:
+        return _carried(centre, command, case.by)
+    ticket = ticket_of(centre, command.ticket)
+    if ticket.state is State.ABSENT or (ticket.state is State.DONE and ticket.inferred):
+        behind = _behind(centre, ticket, case.now)
+        return [did.TicketReturned(ticket=ticket.number, service=ticket.service, after=behind)]
+    raise Rejected("not-absent", ticket=not_ended(ticket).number, state=ticket.state.value)
+
+
+def _behind(centre: Centre, ticket: Ticket, now: float) -> str | None:
+    """Behind whom an absent visitor waits again; None: at the original place."""
+    rules = centre.rules
+    if ticket.state is State.DONE or ticket.keeps_place:
+        return None
+    if now - (ticket.absent_at or now) > rules.grace:
+        raise Rejected("grace-over", ticket=ticket.number, minutes=round(rules.grace / 60))
+    line = centre.lines[ticket.service][: rules.return_behind]
+    return line[-1][1] if line else None
+
+
+def _carried(centre: Centre, command: ask.ReturnTicket, by: Sender) -> Events:
+    old = f"{command.day}/{command.ticket}"
+    if old in centre.fetched:
+        return []
+    for carried in centre.carried:
+        if old == f"{carried.day}/{carried.ticket}" and centre.rules.service(carried.service):
+            return [
+                did.TicketIssued(
+                    ticket=next_number(centre, carried.service),
+                    service=carried.service,
+                    priority=carried.priority,
+                    source=by.role.value,
+                    device=by.device,
+                    carried=old,
+                )
+            ]
+    raise Rejected("not-carried", ticket=command.ticket, day=command.day)
