@@ -25,6 +25,14 @@ class Row(NamedTuple):
         return msgspec.json.decode(self.data, type=EVENTS[self.type])
 
 
+class Aside(NamedTuple):
+    """What the day knows of a visitor and the log must not: `what` is `class` or `language`."""
+
+    ticket: str
+    what: str
+    value: str
+
+
 class Answer(NamedTuple):
     """The first answer to an accepted command: what a repetition gets again."""
 
@@ -43,13 +51,16 @@ class Answer(NamedTuple):
 class Batch:
     """What one turn of the loop brings: first commit, then publish.
 
+    asides: what is kept beside the log until the day ends; forget_asides: it has ended.
     forget_answers: a day began; the answers of the one before are no longer needed.
     last: the moment of the last press, when there was one; alive: it is time to note that the machine runs.
     """
 
     rows: list[Row] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
     forget_answers: bool = False
+    forget_asides: bool = False
     last: Moment | None = None
     alive: Moment | None = None
 

@@ -8,14 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec.structs import replace
+
 from hub import replies
 from hub.ledger import Ledger
 from hub.log import Answer, Batch, Memory, Row
 from hub.speaker import Speaker
 from hub.views import Views
-from moiso.core.commands import AT_COUNTER, COMMANDS, Command
+from moiso.core.asking import Rejected
+from moiso.core.commands import AT_COUNTER, COMMANDS, Command, TransferTicket
 from moiso.core.day import Calendar, Moment
-from moiso.core.decide import Rejected
 from moiso.core.roles import Role, Sender, may
 from moiso.core.rules import Rules
 from moiso.wire.codec import BadMessage, command_id, decode
@@ -192,12 +194,16 @@ class Machine:
             if isinstance(command, Replay):
                 self._reply(by.device, replies.accepted(envelope.id, name, self._replayed(command)))
                 return
-            self.ledger.carry_out(command, by, now)
+            if getattr(command, "preview", False):
+                shown = replies.named(command, self.ledger.preview(command, by, now))
+                self._reply(by.device, replies.accepted(envelope.id, name, {**shown, "preview": True}))
+                return
+            events = self.ledger.carry_out(_asked(command, self._place.kinds.get(by.device)), by, now)
         except Rejected as why:
-            state = replies.counter_state(self._views, by) if name in AT_COUNTER else {}
+            state = replies.counter_state(self._views, by) if name in AT_COUNTER else why.data
             self._reply(by.device, replies.rejected(envelope.id, name, why, state))
             return
-        reply = replies.accepted(envelope.id, name, replies.outcome(self.ledger, self._views, command, by))
+        reply = replies.accepted(envelope.id, name, replies.outcome(self.ledger, self._views, command, by, events))
         self.ledger.remember(Answer(by.device, name, envelope.id, reply))
         self._reply(by.device, reply)
 
@@ -246,7 +252,8 @@ class Machine:
         counter = self._place.counters.get(device)
         if kind == "web" and name in AT_COUNTER:
             counter = envelope.counter
-        return Sender(device=device, role=role, counter=counter, press=envelope.id)
+        person = envelope.clerk if kind == "web" else None
+        return Sender(device=device, role=role, counter=counter, press=envelope.id, person=person)
 
     def _replayed(self, asked: Replay) -> dict[str, Any]:
         rows = self._read(asked.from_seq, asked.limit)
@@ -257,6 +264,13 @@ class Machine:
 
     def _to(self, device: str, payload: bytes) -> Publish:
         return Publish(self._place.topics.reply(device), payload)
+
+
+def _asked(command: Command, kind: str | None) -> Command:
+    """The command as it was meant: a page's `counter` is the one it speaks for, never the one to go to."""
+    if isinstance(command, TransferTicket) and kind == "web":
+        return replace(command, counter=None)
+    return command
 
 
 def _role(envelope: Envelope) -> Role:

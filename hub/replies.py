@@ -7,8 +7,10 @@ import msgspec
 from hub.ledger import Ledger
 from hub.views import Views, counters_for
 from moiso.core import commands as ask
+from moiso.core import events as did
+from moiso.core.asking import Rejected
 from moiso.core.centre import Centre
-from moiso.core.decide import Rejected
+from moiso.core.numbering import number_value, ticket_number
 from moiso.core.roles import Sender
 from moiso.texts import both
 from moiso.wire.codec import encode
@@ -37,18 +39,62 @@ def failed(command_id: str | None, name: str, reason: str, **params: Any) -> byt
     return encode(Reply(re=command_id, to=name, status="error", reason=reason, message=message))
 
 
-def outcome(ledger: Ledger, views: Views, command: ask.Command, by: Sender) -> dict[str, Any]:
-    """The data of an accepted command's reply, from the state after it."""
+#: A range of numbers: what became of which is told.
+_Range = ask.VoidTicket | ask.ServedOffline | ask.RecordOffline
+
+
+def outcome(ledger: Ledger, views: Views, command: ask.Command, by: Sender, events: list[did.Event]) -> dict[str, Any]:
+    """The data of an accepted command's reply, from the state after it and the events that led there."""
     centre = ledger.centre
-    if isinstance(command, ask.IssueTicket | ask.RecordOffline):
-        return _ticket(centre, views, centre.presses[f"{by.device}/{by.press}"])
-    if isinstance(command, ask.LeaseBlock):
-        return _lease(centre, command)
-    if isinstance(command, ask.OpenDay | ask.CloseDay):
-        return plain(views.day(ask=False))
-    if isinstance(command, ask.ConfirmPrint | ask.ReportPrintFailure | ask.VoidTicket):
-        return {"ticket": command.ticket}
-    return counter_state(views, by)
+    match command:
+        case ask.IssueTicket():
+            data = _ticket(centre, views, centre.presses[f"{by.device}/{by.press}"])
+        case ask.ReturnTicket():
+            data = _ticket(centre, views, centre.fetched.get(f"{command.day}/{command.ticket}", command.ticket))
+        case ask.RecordOffline(to=None):
+            data = _ticket(centre, views, command.ticket)
+        case ask.VoidTicket() | ask.ServedOffline() | ask.RecordOffline():
+            data = named(command, events)
+        case ask.LeaseBlock():
+            data = _lease(centre, command)
+        case ask.OpenDay() | ask.CloseDay() | ask.ReopenDay():
+            data = plain(views.day(ask=False))
+        case ask.ConfirmPrint() | ask.ReportPrintFailure() | ask.GrantPriority():
+            data = {"ticket": command.ticket}
+        case ask.SuspendService() | ask.RestoreService():
+            data = {"service": command.service, "tickets": _tickets(events)}
+        case ask.PostNotice():
+            data = {"text": command.text}
+        case _:
+            data = {**counter_state(views, by), **_taken_back(events)}
+    return data
+
+
+def named(command: ask.Command, events: list[did.Event]) -> dict[str, Any]:
+    """Of a range: the numbers that the events concern, and those that were left alone."""
+    assert isinstance(command, _Range)
+    tickets = _tickets(events)
+    return {"ticket": command.ticket, "tickets": tickets, "skipped": _rest(command.ticket, command.to, tickets)}
+
+
+def _tickets(events: list[did.Event]) -> list[str]:
+    numbers = (getattr(event, "ticket", None) for event in events)
+    return list(dict.fromkeys(number for number in numbers if number is not None))
+
+
+def _rest(first: str, last: str | None, done: list[str]) -> list[str]:
+    """The numbers of a range that are not among `done`."""
+    prefix = first[:1]
+    low, high = number_value(prefix, first), number_value(prefix, last or first)
+    if low is None or high is None:
+        return []
+    return [n for value in range(low, high + 1) if (n := ticket_number(prefix, value)) not in done]
+
+
+def _taken_back(events: list[did.Event]) -> dict[str, Any]:
+    """Who stands where he stood, after an undo."""
+    undone = [event for event in events if isinstance(event, did.ActionUndone)]
+    return {"tickets": [plain(standing) for event in undone for standing in event.tickets]} if undone else {}
 
 
 def counter_state(views: Views, by: Sender) -> dict[str, Any]:
@@ -65,14 +111,17 @@ def _ticket(centre: Centre, views: Views, number: str) -> dict[str, Any]:
     ticket = centre.tickets[number]
     ahead = centre.ahead(ticket)
     promise = views.promise(ticket.service, ahead)
+    warning = views.warning(ticket.service)
     return {
         "ticket": number,
         "service": ticket.service,
         "day": centre.day,
         "at": views.stamp(ticket.order[0]),
         "ahead": ahead,
-        "promise": plain(promise) if promise else None,
+        "promise": plain(promise) if promise and ticket.service not in centre.suspended else None,
         "counters": counters_for(centre, ticket.service),
+        "warning": plain(warning) if warning else None,
+        "training": centre.training,
     }
 
 

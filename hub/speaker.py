@@ -50,11 +50,11 @@ class Speaker:
 
     def snapshots(self, now: Moment) -> list[Publish]:
         """The retained states whose content is not what was said last."""
-        views, topics, keeper = self._views, self._topics, self._ledger.keeper
+        views, topics = self._views, self._topics
         ask = self._ledger.verdict(now) is Verdict.ASK
         snapshots: dict[str, Snapshot] = {
-            topics.state("board"): views.board(),
-            topics.state("services"): views.services(may_open=keeper.may_open(now)),
+            topics.state("board"): views.board(now),
+            topics.state("services"): views.services(now),
             topics.state("day"): views.day(ask=ask),
         }
         for number in self._ledger.centre.counters:

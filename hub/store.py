@@ -2,7 +2,8 @@
 
 One transaction a batch. Rows are only ever appended: the ledger knows which presses have their answer, and a key on
 their random ids would make every answer rewrite a page of its own. A start reads from the last `day-opened` on, found
-by a partial index, so years of history cost nothing.
+by a partial index, so years of history cost nothing. Why somebody has priority, and in which language a ticket was
+taken, stands beside the log and is erased when the day ends.
 """
 
 from pathlib import Path
@@ -19,11 +20,14 @@ CREATE TABLE event (
 );
 CREATE INDEX day_opened ON event (seq) WHERE type = 'day-opened';
 CREATE TABLE answer (device TEXT NOT NULL, command TEXT NOT NULL, id TEXT NOT NULL, reply BLOB NOT NULL);
+CREATE TABLE aside (ticket TEXT NOT NULL, what TEXT NOT NULL, value TEXT NOT NULL);
 CREATE TABLE note (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 INSERT INTO note VALUES ('log', CAST(lower(hex(randomblob(4))) AS BLOB)), ('taken', CAST('0' AS BLOB));
 """
 
-FORMAT = Format(_SCHEMA, version=1, synchronous="FULL", begin="to begin an empty log")
+_UPGRADES = {1: "CREATE TABLE aside (ticket TEXT NOT NULL, what TEXT NOT NULL, value TEXT NOT NULL);"}
+
+FORMAT = Format(_SCHEMA, version=2, synchronous="FULL", begin="to begin an empty log", upgrades=_UPGRADES)
 
 
 class Store:
@@ -77,8 +81,11 @@ class Store:
         db = self._db
         if batch.forget_answers:
             db.execute("DELETE FROM answer")
+        if batch.forget_asides:
+            db.execute("DELETE FROM aside")
         db.executemany("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)", batch.rows)
         db.executemany("INSERT INTO answer VALUES (?, ?, ?, ?)", batch.answers)
+        db.executemany("INSERT INTO aside VALUES (?, ?, ?)", batch.asides)
         self._set_note("taken", b"%d" % taken)
         for name, moment in (("last", batch.last), ("alive", batch.alive)):
             if moment is not None:

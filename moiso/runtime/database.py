@@ -2,9 +2,9 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -16,13 +16,15 @@ class Format:
     """What a program's file is made of.
 
     schema: the SQL that makes an empty one; version: raised when the schema changes; synchronous: FULL when a commit
-    must outlive a power cut; begin: what moving the file away leads to, as the end of a sentence.
+    must outlive a power cut; begin: what moving the file away leads to, as the end of a sentence; upgrades: per older
+    version the SQL that leads to the next.
     """
 
     schema: str
     version: int
     synchronous: Literal["FULL", "NORMAL"]
     begin: str
+    upgrades: Mapping[int, str] = field(default_factory=dict)
 
 
 class Database:
@@ -73,6 +75,7 @@ class Database:
                 f"{self.path} was written by a newer Mời Số (format {version}, this one knows {self._form.version}): "
                 f"install the newer software again, or move the file away {self._form.begin}"
             )
-        if version == 0:
-            made = f"{self._form.schema} PRAGMA user_version = {self._form.version};"
+        if version < self._form.version:
+            steps = [self._form.upgrades[v] for v in range(version, self._form.version)] if version else []
+            made = f"{' '.join(steps or [self._form.schema])} PRAGMA user_version = {self._form.version};"
             self.sql.executescript(f"BEGIN IMMEDIATE; {made} COMMIT;")

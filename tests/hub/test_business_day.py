@@ -148,7 +148,7 @@ def test_people_answer_that_yesterday_is_over(synced: bool) -> None:
     if synced:
         hub.set_clock(local(f"{MONDAY} 07:31"))
         assert hub.ask_people, "a right clock alone sends nobody away"
-    assert hub.manager("close-day")["status"] == "ok"
+    assert hub.manager("close-day", leftover="expire")["status"] == "ok"
     hub.wait(1.0)
     assert hub.day == (MONDAY if synced else None)
     assert hub.issue() == "A001"
@@ -249,7 +249,7 @@ def test_the_names_that_a_clock_ahead_of_time_used_are_not_used_again() -> None:
 
 def test_a_day_that_people_closed_stays_closed_that_day() -> None:
     hub = friday_afternoon()
-    assert hub.manager("close-day")["status"] == "ok"
+    assert hub.manager("close-day", leftover="expire")["status"] == "ok"
     assert hub.ask("kiosk-1", "issue", service="A")["reason"] == "day-closed"
     assert hub.manager("open-day")["reason"] == "day-done"
     hub.start()

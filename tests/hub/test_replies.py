@@ -73,7 +73,7 @@ def test_an_offline_number_of_another_day_is_not_filed_under_this_one(hub: HubOn
 
 def test_the_days_commands_answer_with_the_day(hub: HubOnDesk) -> None:
     hub.issue()
-    closed = hub.manager("close-day")["data"]
+    closed = hub.manager("close-day", leftover="expire")["data"]
     assert (closed["open"], closed["label"], closed["account"]["expired"]) == (False, "2026-11-23", 1)
     assert hub.manager("open-day")["reason"] == "day-done"
 
