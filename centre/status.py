@@ -1,4 +1,4 @@
-"""`moiso status`: in plain words, per device, what is wrong and what to do."""
+"""`moiso status`: in plain words, of the queue and of every device, what is wrong and what to do."""
 
 import argparse
 import sys
@@ -10,6 +10,7 @@ from typing import Any
 
 from broker_config.conf import read_listener
 from centre.bundle import state_of
+from centre.hall import Hall, Line, Names, hall_lines
 from moiso.runtime.address import Address
 from moiso.runtime.inbox import Inbox
 from moiso.runtime.link import Link
@@ -17,7 +18,7 @@ from moiso.runtime.program import Unusable, guarded, new_id
 from moiso.runtime.site import Site, load
 from moiso.texts import catalogue
 from moiso.wire.codec import BadMessage, decode
-from moiso.wire.messages import Beat, DayState, Status
+from moiso.wire.messages import Beat, Board, CounterState, DayState, Status
 from moiso.wire.ports import Arrived, LinkUp
 
 #: Seconds to listen: the hub's heart beats every two.
@@ -35,15 +36,15 @@ class Heard:
 
     connected: bool = False
     beat: Beat | None = None
-    day: DayState | None = None
+    hall: Hall = field(default_factory=Hall)
     devices: dict[str, Status] = field(default_factory=dict)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Print a line for the hub, the day and each device; 0 when nothing is wrong, 1 otherwise."""
+    """Print a line for the hub, the queue and each device; 0 when nothing is wrong, 1 otherwise."""
     parser = argparse.ArgumentParser(
         prog="moiso status",
-        description="What is wrong with which device, and what to do.",
+        description="What is wrong with the queue or a device, and what to do.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -64,26 +65,26 @@ def _status(args: argparse.Namespace) -> int:
     return 0 if all(good for good, _ in lines) else 1
 
 
-def report(site: Site, heard: Heard, language: str) -> list[tuple[bool, str]]:
-    """One (is it well, sentence) for the broker or the hub, the day and each device. Pure."""
+def report(site: Site, heard: Heard, language: str) -> list[Line]:
+    """A line for the broker or the hub, some for the queue, one for each device. Pure."""
     text = catalogue(language).text
     if not heard.connected:
         return [(False, text("status.no_broker"))]
     hub = "status.hub_ok" if heard.beat else "status.hub_silent"
-    lines = [(heard.beat is not None, text(hub))]
-    if heard.day is not None:
-        day = text(_day_key(heard.day), day=heard.day.label or "", n=heard.day.account.waiting)
-        lines.append((not heard.day.ask, day))
-    return lines + [_device(device, kind, heard, text) for device, kind in site.devices().items() if kind != "hub"]
+    queue = hall_lines(heard.hall, _names(site, language), text)
+    devices = (_device(device, kind, heard, text) for device, kind in site.devices().items() if kind != "hub")
+    return [(heard.beat is not None, text(hub)), *queue, *devices]
 
 
-def _day_key(day: DayState) -> str:
-    if day.ask:
-        return "status.day_ask"
-    return "status.day_open" if day.open else "status.day_closed"
+def _names(site: Site, language: str) -> Names:
+    """A service without an English name keeps the Vietnamese one."""
+    return Names(
+        services={s.code: (s.name_en if language == "en" else "") or s.name for s in site.services},
+        counters={counter.number: counter.shown for counter in site.counters},
+    )
 
 
-def _device(device: str, kind: str, heard: Heard, text: Any) -> tuple[bool, str]:
+def _device(device: str, kind: str, heard: Heard, text: Any) -> Line:
     status = heard.devices.get(device)
     if status is None:
         return False, text("status.never", device=device, kind=text(f"status.kind_{kind}"))
@@ -106,7 +107,7 @@ def _trouble(status: Status) -> str | None:
 def listen(site: Site, address: Address) -> Heard:
     """What the centre says of itself within a few seconds."""
     topics, inbox, heard = site.topics, Inbox(), Heard()
-    subscribe = [topics.status("+"), topics.beat, topics.state("day")]
+    subscribe = [topics.status("+"), topics.beat, topics.state("#")]
     link = Link(address, inbox, subscribe=subscribe, client_id=f"status-{new_id()}")
     link.start()
     until = time.monotonic() + PATIENCE
@@ -127,10 +128,21 @@ def _take(site: Site, item: Arrived, heard: Heard) -> None:
                 heard.devices[device] = decode(item.payload, Status)
             case ["beat"]:
                 heard.beat = decode(item.payload, Beat)
-            case ["state", "day"]:
-                heard.day = decode(item.payload, DayState)
+            case ["state", *what]:
+                _take_state(what, item.payload, heard.hall)
     except BadMessage as error:
         print(f"{item.topic}: {error}", file=sys.stderr)
+
+
+def _take_state(what: list[str], payload: bytes, hall: Hall) -> None:
+    match what:
+        case ["day"]:
+            hall.day = decode(payload, DayState)
+        case ["board"]:
+            hall.board = decode(payload, Board)
+        case ["counter", _]:
+            counter = decode(payload, CounterState)
+            hall.counters[counter.counter] = counter
 
 
 def _address(state: Path) -> Address:

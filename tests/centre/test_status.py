@@ -1,12 +1,16 @@
 """`moiso status` says in plain words what is wrong and what to do."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from centre.hall import Hall
 from centre.status import Heard, main, report
 from moiso.runtime.site import load
-from moiso.wire.messages import Account, Beat, DayState, Status
+from moiso.wire.codec import encode
+from moiso.wire.messages import Account, Alarm, Beat, DayState, Status
+from tests.centre.test_hall import board, counter
 
 NORMAL = Path("examples/normal.toml").absolute()
 SITE = load(NORMAL)
@@ -24,7 +28,7 @@ def status(state="ready", **detail):
 
 def everything_well():
     devices = {device: status() for device in SITE.devices()}
-    return Heard(True, Beat(log="l", seq=1, at="", clock="synced"), day(), devices)
+    return Heard(True, Beat(log="l", seq=1, at="", clock="synced"), Hall(day()), devices)
 
 
 def test_all_is_well():
@@ -73,8 +77,17 @@ def test_a_device_never_seen_is_not_well():
 
 def test_a_day_that_people_must_judge_is_not_well():
     heard = everything_well()
-    heard.day = day(ask=True)
+    heard.hall.day = day(ask=True)
     assert not report(SITE, heard, "vi")[1][0]
+
+
+@pytest.mark.parametrize(("language", "service"), [("vi", "Chứng thực"), ("en", "Certified copies")])
+def test_services_and_counters_are_called_as_people_call_them(language, service):
+    heard = everything_well()
+    heard.hall.day = day(alarms=[Alarm(service="A", waiting=3, counters=[4])])
+    (bad,) = [line for good, line in report(SITE, heard, language) if not good]
+    assert service in bad
+    assert "Quầy 4" in bad
 
 
 def test_without_a_word_it_looks_where_an_installed_centre_keeps_its_data(tmp_path, monkeypatch, capsys):
@@ -89,3 +102,22 @@ def test_without_a_word_it_finds_a_centre_that_was_tried_here(tmp_path, monkeypa
     (tmp_path / "state" / "an-binh").mkdir(parents=True)
     assert main(["--site", str(NORMAL)]) == 78
     assert "state/an-binh" in capsys.readouterr().err
+
+
+def say(broker, topic, message):
+    """What the hub would have said before we came."""
+    to = ["-h", broker.host, "-p", str(broker.port), "-u", "hub", "-P", broker.password("hub")]
+    subprocess.run(["mosquitto_pub", *to, "-r", "-t", broker.root + topic, "-m", encode(message)], check=True)
+
+
+def test_it_hears_the_whole_hall_from_a_real_broker(broker, tmp_path, capsys):
+    site = tmp_path / "site.toml"
+    site.write_text(NORMAL.read_text(encoding="utf-8").replace("an-binh", "test-site"), encoding="utf-8")
+    say(broker, "state/day", day(alarms=[Alarm(service="B", waiting=6, counters=[4])]))
+    say(broker, "state/board", board(A="suspended"))
+    say(broker, "state/counter/2", counter(2, idle=True))
+    say(broker, "state/counter/4", counter(4, held=["A003"]))
+    assert main(["--site", str(site), "--state", str(broker.state)]) == 1
+    said = capsys.readouterr().out
+    for words in ("3 người đang chờ", "Hộ tịch: 6", "Chứng thực đang tạm gián đoạn", "Quầy 2 đang mở nhưng", "A003"):
+        assert words in said
