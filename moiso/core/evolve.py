@@ -255,7 +255,8 @@ def _returned(centre: Centre, event: did.TicketReturned) -> None:
 
 
 def _served_offline(centre: Centre, event: did.TicketServedOffline) -> None:
-    _move(centre, event)
+    """Only people's word says so: whoever stands there all the same may return."""
+    _move(centre, event, keeps_place=True)
 
 
 def _opened(centre: Centre, event: did.CounterOpened) -> None:

@@ -89,7 +89,7 @@ def come_back(case: Case, command: ask.ReturnTicket) -> Events:
     if command.day not in {None, centre.day}:
         return _carried(centre, command, case.by)
     ticket = ticket_of(centre, command.ticket)
-    if ticket.state is State.ABSENT or (ticket.state is State.DONE and ticket.inferred):
+    if ticket.state is State.ABSENT or (ticket.state is State.DONE and (ticket.inferred or ticket.keeps_place)):
         behind = _behind(centre, ticket, case.now)
         return [did.TicketReturned(ticket=ticket.number, service=ticket.service, after=behind)]
     raise Rejected("not-absent", ticket=not_ended(ticket).number, state=ticket.state.value)

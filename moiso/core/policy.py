@@ -26,12 +26,11 @@ def choose(centre: Centre, counter: Counter, now: float) -> Choice | None:
         return None
     if now - oldest.order[0] > centre.rules.max_wait:
         return Choice(oldest, "max-wait")
+    ordinary = firsts[0] if _prefers(centre, counter) else oldest
     favoured = _favoured(centre, counter)
-    if favoured is not None and favoured is not oldest and counter.normal_calls >= centre.rules.priority_ratio:
+    if favoured is not None and favoured is not ordinary and counter.normal_calls >= centre.rules.priority_ratio:
         return Choice(favoured, "priority")
-    if _prefers(centre, counter) and firsts[0] is not oldest:
-        return Choice(firsts[0], "preference")
-    return Choice(oldest, "oldest")
+    return Choice(ordinary, "oldest" if ordinary is oldest else "preference")
 
 
 def _favoured(centre: Centre, counter: Counter) -> Ticket | None:

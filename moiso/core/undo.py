@@ -25,8 +25,8 @@ def remember(centre: Centre, event: did.Event) -> None:
     counter = getattr(event, "counter", None)
     places = {place for place in (counter, ticket.counter if ticket else None) if place is not None}
     for key, deed in list(centre.deeds.items()):
-        touched = places & deed.desks.keys() or (ticket is not None and ticket.number in deed.tickets)
-        if touched and deed.seqs[0] != event.deed:
+        moved = ticket is not None and (ticket.number in deed.tickets or ticket.number in deed.issued)
+        if deed.seqs[0] != event.deed and (moved or places & deed.desks.keys()):
             del centre.deeds[key]
     deed_now = _deed_of(centre, event, counter)
     if deed_now is not None:

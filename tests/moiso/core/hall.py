@@ -1,9 +1,13 @@
 """A small centre for tests: commands in words, events folded as the hub does it."""
 
+import pytest
+
 from moiso.core import commands as ask
 from moiso.core import events as did
-from moiso.core.centre import Centre, new_centre
+from moiso.core.asking import Rejected
+from moiso.core.centre import Centre, Ticket, new_centre
 from moiso.core.decide import decide
+from moiso.core.due import due
 from moiso.core.evolve import evolve
 from moiso.core.roles import Role, Sender
 from moiso.core.rules import Desk, Rules, Service
@@ -40,6 +44,34 @@ class Hall:
 
     def clerk(self, counter: int, command: ask.Command) -> list[did.Event]:
         return self.do(command, Sender(device=f"counter-{counter}", role=Role.CLERK, counter=counter))
+
+    def person(self, command: ask.Command, role: Role = Role.GREETER, press: str | None = None) -> list[did.Event]:
+        """Somebody at a page, without a counter."""
+        self.presses += press is None
+        return self.do(command, Sender(device="web", role=role, press=press or f"p{self.presses}", person="hoa"))
+
+    def wait(self, seconds: float, *, trusted: bool = True) -> list[did.Event]:
+        """Time passes; what it alone brings."""
+        self.now += seconds
+        events = due(self.centre, self.now, trusted=trusted)
+        for event in events:
+            self.append(event)
+        return events
+
+    def refused(self, counter: int, command: ask.Command) -> str:
+        """The reason why a clerk may not."""
+        with pytest.raises(Rejected) as refusal:
+            self.clerk(counter, command)
+        return refusal.value.reason
+
+    def ticket(self, number: str) -> Ticket:
+        return self.centre.tickets[number]
+
+    def states(self) -> dict[str, str]:
+        return {number: ticket.state.value for number, ticket in self.centre.tickets.items()}
+
+    def line(self, service: str = "A") -> list[str]:
+        return [number for _, number in self.centre.lines[service]]
 
     def issue(self, service: str = "A", *, priority: bool = False) -> str:
         [event] = self.kiosk(ask.IssueTicket(service=service, priority=priority))

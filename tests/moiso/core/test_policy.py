@@ -2,7 +2,9 @@
 
 from msgspec.structs import replace
 
-from tests.moiso.core.hall import RULES, Hall
+from moiso.core import commands as ask
+from moiso.core.rules import Desk, Rules
+from tests.moiso.core.hall import A, B, RULES, Hall
 
 
 def test_people_are_called_in_the_order_of_their_presses_across_services() -> None:
@@ -77,3 +79,35 @@ def test_exactly_the_maximum_is_not_past_it() -> None:
     assert hall.called() == (urgent, "priority")
     hall.now += 0.001
     assert hall.called(2) == (first, "max-wait")
+
+
+PREFERS_B = Rules(services=(A, B), desks=(Desk(number=1, label="Quầy 1", services=("B", "A"), order="preference"),))
+
+
+def test_a_counter_may_prefer_its_first_service() -> None:
+    hall = Hall(PREFERS_B)
+    of_a, of_b = hall.issue("A"), [hall.issue("B"), hall.issue("B")]
+    assert [hall.called() for _ in range(3)] == [(of_b[0], "preference"), (of_b[1], "preference"), (of_a, "oldest")]
+
+
+def test_preference_makes_nobody_wait_past_the_maximum() -> None:
+    hall = Hall(PREFERS_B)
+    of_a = hall.issue("A")
+    hall.now += RULES.max_wait
+    hall.issue("B")
+    assert hall.called() == (of_a, "max-wait")
+
+
+def test_preference_does_not_hide_priority() -> None:
+    hall = Hall(PREFERS_B)
+    urgent = hall.issue("A", priority=True)
+    hall.issue("B")
+    assert hall.called() == (urgent, "priority")
+
+
+def test_services_moved_to_a_counter_are_called_there() -> None:
+    hall = Hall()
+    of_b = hall.issue("B")
+    hall.clerk(2, ask.AssignServices(services=("A", "B", "A")))
+    assert hall.centre.counters[2].services == ("A", "B")
+    assert hall.called(2) == (of_b, "oldest")
