@@ -1,0 +1,229 @@
+"""The tables of site.toml: a key's default stands beside it, its meaning in the docstring. Pure.
+
+docs/site.md has examples; a `description` says in an error what would have been right.
+"""
+
+from datetime import date, time
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Port = Annotated[int, Meta(ge=1, le=65535)]
+Pin = Annotated[int, Meta(ge=0, le=27)]
+Text = Annotated[str, Meta(min_length=1, max_length=200)]
+DeviceId = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$",
+        max_length=40,
+        description="a word of a-z, 0-9 and - such as an-binh",
+    ),
+]
+Pseudonym = Annotated[
+    str,
+    Meta(pattern=r"^[A-Za-z0-9._-]{1,40}$", description="a pseudonym of A-Z, a-z, 0-9, ., _ and - such as cb-03"),
+]
+Window = Annotated[
+    str,
+    Meta(
+        pattern=r"^([01]?\d|2[0-3]):[0-5]\d-(([01]?\d|2[0-3]):[0-5]\d|24:00)$",
+        description="a window such as 07:30-11:30",
+    ),
+]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+MONDAY_TO_FRIDAY: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
+
+
+class Conf(Struct, frozen=True, kw_only=True):
+    """Base of every table of site.toml."""
+
+
+class SiteConf(Conf, frozen=True, kw_only=True):
+    """[site]: who we are; shown on the wall and on the ticket."""
+
+    id: DeviceId
+    name: Text
+    address: str = ""
+    hotline: str = ""
+    hours: str = ""
+    time_zone: str = "Asia/Ho_Chi_Minh"
+    greeter: bool = True
+    ticket_url: str | None = None
+
+
+class BrokerConf(Conf, frozen=True, kw_only=True):
+    """[broker]: where devices find the broker (`host`), and where it listens."""
+
+    host: str = "127.0.0.1"
+    port: Port = 1883
+    listen: str = "127.0.0.1"
+
+
+class WebConf(Conf, frozen=True, kw_only=True):
+    """[web]: the pages' server."""
+
+    listen: str = "127.0.0.1"
+    port: Port = 8080
+
+
+class DayConf(Conf, frozen=True, kw_only=True):
+    """[day]: opening and closing hour as local times; without them a business day has no fixed ends.
+
+    trust_clock: the machine has a battery clock that is right without a network. holidays: dates on which nothing is
+    given or served. make_up: free dates that work like a weekday, `{ 2027-02-20 = "fri" }`.
+    """
+
+    opens: time | None = None
+    closes: time | None = None
+    trust_clock: bool = False
+    holidays: tuple[date, ...] = ()
+    make_up: dict[date, Weekday] = {}
+
+
+class HoursConf(Conf, frozen=True, kw_only=True):
+    """[[hours]]: when `services` (left out = all) are served and given numbers on these weekdays.
+
+    The last table that names a service and a weekday holds; a weekday without a table is free, a service without any is
+    open at all hours. serve = [] makes a day free. issue: when kiosks give numbers, left out = while it is served.
+    """
+
+    services: tuple[str, ...] | None = None
+    days: tuple[Weekday, ...] = MONDAY_TO_FRIDAY
+    serve: tuple[Window, ...]
+    issue: tuple[Window, ...] | None = None
+
+
+class QueueConf(Conf, frozen=True, kw_only=True):
+    """[queue]: the few numbers of the policy; see core.rules.Rules for their meaning."""
+
+    band_from: Annotated[int, Meta(ge=2, le=999)] = 700
+    band_to: Annotated[int, Meta(ge=2, le=999)] = 999
+    block: Annotated[int, Meta(ge=1, le=300)] = 20
+    bounce: Annotated[float, Meta(ge=0, le=30)] = 2.0
+    inferred_service: Annotated[float, Meta(ge=0, le=600)] = 45.0
+    priority_ratio: Annotated[int, Meta(ge=0, le=20)] = 2
+    max_wait_minutes: Annotated[float, Meta(gt=0, le=600)] = 45.0
+    calls: Annotated[int, Meta(ge=1, le=10)] = 3
+    call_gap: Annotated[float, Meta(ge=5, le=300)] = 25.0
+    return_within_minutes: Annotated[float, Meta(ge=0, le=600)] = 45.0
+    return_behind: Annotated[int, Meta(ge=0, le=20)] = 2
+    undo_within: Annotated[float, Meta(ge=0, le=60)] = 10.0
+    unstaffed_after_minutes: Annotated[float, Meta(gt=0, le=120)] = 5.0
+    idle_after_minutes: Annotated[float, Meta(gt=0, le=120)] = 10.0
+
+
+class PriorityConf(Conf, frozen=True, kw_only=True):
+    """[priority]: who may grant it (managers always may), and from which age it is offered."""
+
+    granted_by: tuple[Literal["kiosk", "greeter", "clerk"], ...] = ("kiosk", "greeter", "clerk")
+    age: Annotated[int, Meta(ge=60, le=100)] = 75
+
+
+class VoiceConf(Conf, frozen=True, kw_only=True):
+    """[voice]: how the wall speaks. `clips`: a folder of recorded WAVs that replaces the rendered ones."""
+
+    on: bool = True
+    style: Literal["digits", "number", "hybrid"] = "digits"
+    region: Literal["north", "south"] = "north"
+    volume: Annotated[int, Meta(ge=0, le=100)] = 90
+    speak_within: Annotated[float, Meta(ge=1, le=300)] = 30.0
+    clips: str | None = None
+
+
+class ServiceConf(Conf, frozen=True, kw_only=True):
+    """[[service]]: one line of people; `code` begins its numbers.
+
+    quota: numbers in a day. dossier_cap: dossiers in one turn; a visitor with more goes on behind those who wait, here
+    or in the service `bulk`.
+    """
+
+    code: Annotated[str, Meta(pattern=r"^[A-Z1-9]$", description="one letter A to Z or a digit 1 to 9")]
+    name: Text
+    name_en: str = ""
+    quota: Annotated[int, Meta(ge=1, le=9999)] | None = None
+    dossier_cap: Annotated[int, Meta(ge=1, le=1000)] | None = None
+    bulk: str | None = None
+
+
+class PinsConf(Conf, frozen=True, kw_only=True):
+    """GPIO numbers (BCM) of a call unit's buttons and lamp."""
+
+    next: Pin = 17
+    recall: Pin = 27
+    no_show: Pin = 22
+    lamp: Pin = 23
+
+
+class CounterConf(Conf, frozen=True, kw_only=True):
+    """[[counter]]: a place where a clerk works; `device` is its call unit.
+
+    order: whom *next* calls, the longest waiting of all its services or the first of `services` that has anybody.
+    """
+
+    number: Annotated[int, Meta(ge=1, le=99)]
+    services: tuple[str, ...]
+    label: str = ""
+    order: Literal["longest-wait", "preference"] = "longest-wait"
+    device: DeviceId | None = None
+    pins: PinsConf = PinsConf()
+
+    @property
+    def unit(self) -> str:
+        """The device id of its call unit: `counter-<number>` unless said otherwise."""
+        return self.device or f"counter-{self.number}"
+
+    @property
+    def shown(self) -> str:
+        """What people read: `Quầy 3` unless said otherwise."""
+        return self.label or f"Quầy {self.number}"
+
+
+class DutyConf(Conf, frozen=True, kw_only=True):
+    """[[duty]]: a line of the roster: `who` serves `services` (left out = the counter's own) at `counter`.
+
+    who: a pseudonym, never a name: it stands in the log and in figures that leave the site.
+    """
+
+    counter: int
+    who: Pseudonym
+    services: tuple[str, ...] | None = None
+    days: tuple[Weekday, ...] = MONDAY_TO_FRIDAY
+    half: Literal["morning", "afternoon", "day"] = "day"
+
+
+class PrinterConf(Conf, frozen=True, kw_only=True):
+    """[kiosk.printer]: how the ticket printer is reached; `width` is in dots (384, 512 or 576)."""
+
+    kind: Literal["network", "usb", "serial", "file", "fake"] = "usb"
+    width: Literal[384, 512, 576] = 576
+    host: str = ""
+    port: Port = 9100
+    path: str = ""
+    baud: int = 115200
+    vendor: int = 0
+    product: int = 0
+
+
+class ButtonConf(Conf, frozen=True, kw_only=True):
+    """[[kiosk.button]]: one service's button and lamp, GPIO numbers (BCM)."""
+
+    service: str
+    pin: Pin
+    lamp: Pin | None = None
+
+
+class KioskConf(Conf, frozen=True, kw_only=True):
+    """[[kiosk]]: a machine that gives out tickets."""
+
+    device: DeviceId = "kiosk-1"
+    printer: PrinterConf = PrinterConf()
+    button: tuple[ButtonConf, ...] = ()
+
+
+class DisplayConf(Conf, frozen=True, kw_only=True):
+    """[[display]]: a wall display; `driver` is an SDL video driver, empty = the first that works."""
+
+    device: DeviceId = "display-1"
+    driver: str = ""
+    width: int = 0
+    height: int = 0
