@@ -11,12 +11,13 @@ CHOICES = ("overtime", "carry-over", "expire")
 
 
 def open_day(case: Case, command: ask.OpenDay) -> Events:
-    """A day begins; a real one ends the practice."""
+    """A day begins; a real one ends the practice, practice may begin while nobody has a number yet."""
     centre = case.centre
-    if centre.day is not None and not (centre.training and not command.training):
+    if centre.day is None:
+        return [opening(centre, "people", {}, training=command.training)]
+    if centre.training == command.training or (command.training and centre.tickets):
         raise Rejected("day-open", day=centre.day)
-    ended = closing(centre, "people", "expire") if centre.day is not None else []
-    return [*ended, opening(centre, "people", {}, training=command.training)]
+    return [*closing(centre, "people", "expire"), opening(centre, "people", {}, training=command.training)]
 
 
 def close_day(case: Case, command: ask.CloseDay) -> Events:
@@ -45,11 +46,15 @@ def notice(_case: Case, command: ask.PostNotice) -> Events:
 
 
 def opening(centre: Centre, reason: str, gaps: dict[str, float], *, training: bool = False) -> did.DayOpened:
-    """The event that begins a day: what outlives the last one goes with it."""
+    """The event that begins a day: what outlives the last one goes with it.
+
+    A day that gives way to practice before it had a number begins again afterwards, with its name and its leases.
+    """
+    again = training and centre.day is not None
     return did.DayOpened(
         reason=reason,
-        labels=centre.labels,
-        blocks=tuple(centre.blocks_ahead),
+        labels=centre.labels[:-1] if again else centre.labels,
+        blocks=(*(centre.blocks if again else ()), *centre.blocks_ahead),
         gaps=gaps,
         training=training,
         carried=_carried(centre),
@@ -58,7 +63,7 @@ def opening(centre: Centre, reason: str, gaps: dict[str, float], *, training: bo
 
 def _carried(centre: Centre) -> tuple[did.Carried, ...]:
     """Who goes first on the next day; a day of practice between takes nobody's place."""
-    if centre.training:
+    if centre.training or (centre.day is not None and not centre.tickets):
         return centre.carried
     carried = sorted((t for t in centre.tickets.values() if t.carried), key=lambda t: t.order)
     return tuple(

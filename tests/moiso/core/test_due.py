@@ -6,7 +6,7 @@ from moiso.core import commands as ask
 from moiso.core import events as did
 from moiso.core.hours import Hours, Span, Timetable
 from moiso.core.rules import Desk, Duty, Rules
-from tests.moiso.core.hall import A, B, RULES, Hall
+from tests.moiso.core.hall import RULES, A, B, Hall
 
 #: 2027-01-15, a Friday, 15:00 in Vietnam.
 FRIDAY_AFTERNOON = 1_800_000_000.0

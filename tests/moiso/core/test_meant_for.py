@@ -4,8 +4,8 @@ import pytest
 from msgspec import UNSET
 
 from moiso.core import commands as ask
-from moiso.core.centre import Centre, new_centre
 from moiso.core.asking import Rejected
+from moiso.core.centre import Centre, new_centre
 from moiso.core.decide import decide
 from moiso.core.evolve import evolve
 from moiso.core.roles import Role, Sender

@@ -4,8 +4,8 @@ import pytest
 from msgspec.structs import replace
 
 from moiso.core import commands as ask
-from moiso.core.commands import CallNext
 from moiso.core.asking import Rejected
+from moiso.core.commands import CallNext
 from moiso.core.events import ClockSet, type_name
 from moiso.core.roles import Role, Sender
 from moiso.core.rules import Desk

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from moiso.core import commands as ask
 from moiso.core.rules import Desk, Rules
-from tests.moiso.core.hall import A, B, RULES, Hall
+from tests.moiso.core.hall import RULES, A, B, Hall
 
 
 def test_people_are_called_in_the_order_of_their_presses_across_services() -> None:
