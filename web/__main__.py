@@ -77,7 +77,7 @@ def place_of(site: Site) -> Place:
 
 
 def _readers(site: Site) -> dict[str, Reader]:
-    return {language: Reader(catalogue(language).text, _names(site, language)) for language in LANGUAGES}
+    return {language: Reader(language, catalogue(language).text, _names(site, language)) for language in LANGUAGES}
 
 
 def _names(site: Site, language: str) -> dict[str, str]:

@@ -1,9 +1,10 @@
 """What every page says at its top. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from moiso.wire.messages import DayState
 from web.view import View
 from web.words import Text, clock, day
 
@@ -38,8 +39,16 @@ def _silence(view: View, now: float, time: str, text: Text) -> str:
 
 def _notice(view: View, text: Text) -> str:
     notices = list(view.board.notices) if view.board else []
-    if view.day and view.day.ask:
-        notices.insert(0, text("web.day_ask", day=day(view.day.label, text)))
-    elif view.day and not view.day.open:
-        notices.insert(0, text("web.day_closed"))
-    return " · ".join(notices)
+    return " · ".join([*_day_notice(view.day, text), *notices] if view.day else notices)
+
+
+def _day_notice(state: DayState, text: Text) -> Iterator[str]:
+    """What is not usual about the day; several at once on a day for practice."""
+    if state.ask:
+        yield text("web.day_ask", day=day(state.label, text))
+    elif not state.open:
+        yield text("web.day_closed")
+    if state.open and state.training:
+        yield text("web.day_training")
+    if state.open and state.overtime:
+        yield text("web.day_overtime")

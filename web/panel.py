@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from moiso.wire.messages import Status
+from moiso.wire.messages import CounterState, Status
 from web.devices import paper_of
 from web.frame import Frame, frame
 from web.place import Desk, Place, Reader
@@ -40,11 +40,12 @@ class Traces(Struct, frozen=True, kw_only=True):
 
 
 class Button(Struct, frozen=True, kw_only=True):
-    """A button with a lamp in it; `lamp` is `off`, `steady`, `blinking` or `fast`."""
+    """A button with a lamp in it; `lamp` is `off`, `steady`, `blinking` or `fast`; `note`: the hub's word about it."""
 
     name: str
     lamp: str
     lamp_text: str
+    note: str
 
 
 class Connected(Struct, frozen=True, kw_only=True):
@@ -66,7 +67,7 @@ class Kiosk(Struct, frozen=True, kw_only=True):
 
 
 class Unit(Struct, frozen=True, kw_only=True):
-    """A call unit and what stands at its counter."""
+    """A call unit and what stands at its counter; `held`: who stepped aside and may come back to it."""
 
     connected: Connected
     label: str
@@ -74,6 +75,7 @@ class Unit(Struct, frozen=True, kw_only=True):
     lamp_text: str
     ticket: str
     phase_text: str
+    held: str
 
 
 class Wall(Struct, frozen=True, kw_only=True):
@@ -116,7 +118,7 @@ def _kiosk(device: str, codes: Sequence[str], view: View, traces: Traces, reader
     status = view.devices.get(device)
     return Kiosk(
         connected=_connected(status, reader.text),
-        buttons={code: _button(reader.names.get(code, code), _lamp(traces, code), reader.text) for code in codes},
+        buttons={code: _button(code, _lamp(traces, code), view, reader) for code in codes},
         paper=paper_of(status) or "unknown",
         ticket=traces.ticket,
         picture=f"/panel/{device}/ticket/{traces.ticket}.png?v={traces.printed}" if traces.ticket else "",
@@ -125,15 +127,21 @@ def _kiosk(device: str, codes: Sequence[str], view: View, traces: Traces, reader
 
 def _unit(device: str, desk: Desk, view: View, traces: Traces, text: Text) -> Unit:
     state, lamp = view.counters.get(desk.number), _lamp(traces, "lamp")
-    phase = (state.phase or state.state) if state else "unknown"
     return Unit(
         connected=_connected(view.devices.get(device), text),
         label=desk.label,
         lamp=lamp,
         lamp_text=text(f"web.lamp_unit_{lamp}"),
         ticket=(state.ticket or "") if state else "",
-        phase_text=text(f"web.desk_{phase}"),
+        phase_text=text(f"web.desk_{_phase(state)}"),
+        held=text("web.desk_held", tickets=", ".join(state.held)) if state and state.held else "",
     )
+
+
+def _phase(state: CounterState | None) -> str:
+    if state is None:
+        return "unknown"
+    return state.phase or ("idle" if state.idle else state.state)
 
 
 def _wall(device: str, view: View, traces: Traces, text: Text) -> Wall:
@@ -152,5 +160,11 @@ def _lamp(traces: Traces, name: str) -> str:
     return _LAMPS.get(traces.lamps.get(name, ""), "off")
 
 
-def _button(name: str, lamp: str, text: Text) -> Button:
-    return Button(name=name, lamp=lamp, lamp_text=text(f"web.lamp_kiosk_{lamp}"))
+def _button(code: str, lamp: str, view: View, reader: Reader) -> Button:
+    offers = view.services.services if view.services else []
+    return Button(
+        name=reader.names.get(code, code),
+        lamp=lamp,
+        lamp_text=reader.text(f"web.lamp_kiosk_{lamp}"),
+        note=next((reader.said(offer.note) for offer in offers if offer.code == code), ""),
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from moiso.wire.messages import Words
 from moiso.wire.topics import Topics
 from web.words import Text
 
@@ -39,7 +40,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Whom a page speaks to: the catalogue's texts of one language, and the services' names in it by code."""
+    """Whom a page speaks to: one of the LANGUAGES, the catalogue's texts and the services' names by code in it."""
 
+    language: str
     text: Text
     names: Mapping[str, str]
+
+    def said(self, words: Words | None) -> str:
+        """The hub's own words in this language; nothing for None."""
+        return str(getattr(words, self.language, ""))

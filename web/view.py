@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from moiso.wire.codec import decode
 from moiso.wire.figures import DayFigures
-from moiso.wire.messages import Beat, Board, CounterState, DayState, Snapshot, Status
+from moiso.wire.messages import Beat, Board, CounterState, DayState, Services, Snapshot, Status
 from moiso.wire.pulse import Pulse
 from moiso.wire.topics import Topics
 
@@ -18,6 +18,7 @@ class View:
         self._topics = topics
         self.pulse = Pulse()
         self.board: Board | None = None
+        self.services: Services | None = None
         self.day: DayState | None = None
         self.figures: DayFigures | None = None
         self.counters: dict[int, CounterState] = {}
@@ -33,6 +34,8 @@ class View:
                 self.pulse.felt(decode(payload, Beat), now)
             case ["state", "board"]:
                 self.board = _newer(self.board, decode(payload, Board)) if payload else None
+            case ["state", "services"]:
+                self.services = _newer(self.services, decode(payload, Services)) if payload else None
             case ["state", "day"]:
                 self.day = _newer(self.day, decode(payload, DayState)) if payload else None
             case ["state", "counter", number]:

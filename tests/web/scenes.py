@@ -23,7 +23,7 @@ PLACE = Place(
     units={"counter-1": Desk(1, "Quầy 1")},
     walls=("display-1",),
 )
-READERS = {language: Reader(catalogue(language).text, NAMES[language]) for language in LANGUAGES}
+READERS = {language: Reader(language, catalogue(language).text, NAMES[language]) for language in LANGUAGES}
 VI, EN = READERS["vi"], READERS["en"]
 
 EIGHT = "2026-11-23T08:00:00.000+07:00"
@@ -80,6 +80,11 @@ def day(**more: Any) -> dict[str, Any]:
     counts = dict.fromkeys(("inferred", "absent", "void", "expired", "waiting", "at_counters"), 0)
     account = {**counts, "issued": 40, "served": 31, "leased": []}
     return {**snapshot(), "label": "2026-11-23", "open": True, "account": account, "ask": False, **more}
+
+
+def services(*offers: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """What a kiosk may offer; an offer is a `service()` with `note` and the like."""
+    return {**snapshot(), "open": True, "services": [{"counters": [1], **offer} for offer in offers], **more}
 
 
 def beat(stamp: str = EIGHT) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.web.conftest import Pages, Said, opened
-from tests.web.scenes import at, beat, board, counter, day, figures, line, service, status
+from tests.web.scenes import at, beat, board, counter, day, figures, line, service, services, status
 
 
 def announce(hub: Said, waiting: int = 3, seq: int = 7) -> None:
@@ -157,6 +157,11 @@ def test_the_panel_shows_what_the_fakes_do(page: Page, pages: Pages, hub: Said):
     expect(page.locator(".printed")).to_be_visible()
     expect(page.locator(".spoken q")).to_have_text("Mời công dân…")
     assert natural_size(page, ".tv img") == [640, 360]
+    expect(page.locator('.arcade[value="A"] .note')).to_be_hidden()
+    hub.say("state/services", services(service("A", note={"vi": "còn 5 số", "en": "5 numbers left"}), seq=8))
+    hub.say("state/counter/1", counter(held=["A003"], seq=8))
+    expect(page.locator('.arcade[value="A"] .note')).to_have_text("còn 5 số")
+    expect(page.locator(".unit .held").first).to_have_text("Đang giữ chỗ: A003")
     paint(kiosk / "tickets" / "B001.png", (576, 700))
     expect(page.locator(".printed")).to_have_attribute("src", re.compile(r"B001\.png"))
 

@@ -115,6 +115,19 @@ def test_a_day_that_people_must_decide_on_is_said():
     assert page.frame.notice.startswith("Cần người quyết định: ngày làm việc Thứ Hai, 23/11/2026")
 
 
+@pytest.mark.parametrize(
+    ("changes", "notice"),
+    [
+        ({}, ""),
+        ({"training": True}, "NGÀY TẬP HUẤN: các số không có giá trị và không tính vào số liệu"),
+        ({"overtime": True}, "Đang phục vụ thêm giờ: không cấp số mới"),
+        ({"training": True, "open": False}, "Ngày làm việc chưa mở hoặc đã kết thúc"),
+    ],
+)
+def test_what_is_not_usual_about_the_day_stands_at_the_top(changes: dict[str, bool], notice: str):
+    assert page_of(heard(("state/day", day(**changes)))).frame.notice == notice
+
+
 def test_notices_and_a_closed_day_stand_at_the_top():
     page = page_of(heard(("state/board", board(notices=["Nghỉ trưa"])), ("state/day", day(open=False))))
     assert page.frame.notice == "Ngày làm việc chưa mở hoặc đã kết thúc · Nghỉ trưa"

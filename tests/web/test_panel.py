@@ -1,6 +1,6 @@
 import pytest
 
-from tests.web.scenes import EN, PLACE, VI, board, call, counter, heard, status
+from tests.web.scenes import EN, PLACE, VI, board, call, counter, heard, service, services, status
 from web.panel import PanelPage, Spoken, Traces, panel_page
 from web.place import Reader
 from web.view import View
@@ -28,6 +28,21 @@ def test_the_kiosks_buttons_have_their_lamps_and_names():
     assert buttons["A"].lamp_text == "đèn sáng: bấm được"
 
 
+NOTE = {"vi": "chưa có cán bộ", "en": "no staff yet"}
+
+
+@pytest.mark.parametrize(("reader", "note"), [(VI, "chưa có cán bộ"), (EN, "no staff yet")])
+def test_a_button_says_what_the_hub_says_about_its_service(reader: Reader, note: str):
+    said = heard(("state/services", services(service("A", note=None), service("B", note=NOTE, gives=True))))
+    buttons = page_of(said, reader).kiosks["kiosk-1"].buttons
+    assert {code: button.note for code, button in buttons.items()} == {"A": "", "B": note}
+
+
+def test_a_button_whose_service_the_hub_does_not_offer_says_nothing():
+    buttons = page_of(heard(("state/services", services(service("Z", note=NOTE))))).kiosks["kiosk-1"].buttons
+    assert [button.note for button in buttons.values()] == ["", ""]
+
+
 @pytest.mark.parametrize(
     ("lamp", "shown"),
     [("steady", "steady"), ("blinking", "blinking"), ("fast", "fast"), ("dark", "off"), ("<script>", "off")],
@@ -52,6 +67,24 @@ def test_who_stands_at_the_counter_is_the_hubs_word():
         .phase_text
         == "tạm dừng"
     )
+
+
+@pytest.mark.parametrize(
+    ("changes", "shown"),
+    [
+        ({"ticket": None, "phase": None}, "đang trống"),
+        ({"ticket": None, "phase": None, "idle": True}, "mở nhưng chưa gọi ai"),
+        ({"phase": "serving", "idle": True}, "đang phục vụ"),
+    ],
+)
+def test_an_open_counter_that_is_silent_says_so(changes: dict[str, object], shown: str):
+    assert page_of(heard(("state/counter/1", counter(**changes)))).units["counter-1"].phase_text == shown
+
+
+def test_who_is_held_stands_at_the_counter():
+    held = heard(("state/counter/1", counter(held=["A003", "B001"])))
+    assert page_of(held).units["counter-1"].held == "Đang giữ chỗ: A003, B001"
+    assert page_of(heard(("state/counter/1", counter()))).units["counter-1"].held == ""
 
 
 @pytest.mark.parametrize(("state", "link"), [("ready", "up"), ("stopped", "up"), ("lost", "down")])

@@ -2,7 +2,7 @@ import pytest
 
 from moiso.wire.codec import encode
 from moiso.wire.messages import Board
-from tests.web.scenes import EIGHT, TOPICS, at, beat, board, counter, figures, heard, service, status
+from tests.web.scenes import EIGHT, TOPICS, at, beat, board, counter, figures, heard, service, services, status
 from web.view import View
 
 
@@ -34,6 +34,14 @@ def test_a_counter_that_is_cleared_disappears():
     view = heard(("state/counter/1", counter(1)), ("state/counter/2", counter(2)))
     put(view, "state/counter/2", b"")
     assert list(view.counters) == [1]
+
+
+def test_the_newest_offers_stand_and_can_be_cleared():
+    view = heard(("state/services", services(service(waiting=4), seq=8)), ("state/services", services(seq=7)))
+    assert view.services is not None
+    assert [offer.waiting for offer in view.services.services] == [4]
+    put(view, "state/services", b"")
+    assert view.services is None
 
 
 def test_a_device_that_is_cleared_disappears():
