@@ -250,4 +250,6 @@ def test_bulk_that_leads_back(tmp_path: Path) -> None:
     ]
     [error] = errors(tmp_path, with_codes("KAC", bulk="KA AC CA"))
     assert error.startswith("service A: bulk leads back to it (A to C to A)")
+    [error] = errors(tmp_path, with_codes("AC", bulk="AA"))
+    assert error.startswith("service A: bulk names itself")
     site(tmp_path, with_codes("ACHK", bulk="AC CH"))

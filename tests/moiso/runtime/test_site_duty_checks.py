@@ -60,6 +60,10 @@ ONE_MISTAKE = {
     "for a service without hours then": (
         duty(1, "cb-01", 'services = ["C"]', 'days = ["thu"]'), "duty[1]: C cannot be served on thu afternoon; leave",
     ),
+    "in the morning for an afternoon": (
+        '[[hours]]\ndays = ["mon"]\nserve = ["12:00-17:00"]\n' + duty(1, "cb-01", 'days = ["mon"]', 'half = "morning"'),
+        "duty[1]: A, C cannot be served on mon morning; leave",
+    ),
     "beside one that has them": (
         duty(1, "cb-01", 'services = ["A", "C"]', 'half = "afternoon"'),
         "duty[1]: C is never served on mon afternoon and 4 more half-days; take it out of services",
