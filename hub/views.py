@@ -15,6 +15,8 @@ from moiso.wire import messages as wire
 
 #: So long before lunch the wall says who is still expected before it, seconds.
 LUNCH_NOTICE = 1800.0
+#: More people than that are not named one by one in a snapshot.
+MOST_NAMED = 200
 #: With so few numbers left a kiosk's button says so.
 FEW_LEFT = 10
 
@@ -97,7 +99,7 @@ class Views:
             ask=ask,
             training=_in_training(centre),
             overtime=_in_overtime(centre),
-            leftover=[] if centre.day is None else [ticket.number for ticket in leftover(centre)],
+            leftover=[] if centre.day is None else leftover(centre, MOST_NAMED),
             alarms=[_alarm(centre, code) for code in centre.alarms],
         )
 

@@ -56,6 +56,11 @@ class Ticket(Struct, kw_only=True):
     was: State | None = None
     carried: bool = False
 
+    @property
+    def favoured(self) -> bool:
+        """Whether the priority rule may bring it forward: only until its first turn with many dossiers."""
+        return self.priority and not self.turns
+
 
 class Counter(Struct, kw_only=True):
     """One counter: `open`, `paused` or `closed`, and who stands there.
@@ -272,8 +277,11 @@ def _marks(ticket: Ticket) -> Iterator[str]:
         yield f"outcome:{ticket.outcome or 'unknown'}"
         if ticket.inferred:
             yield "inferred"
-    elif ticket.state is State.WAITING and ticket.for_counter is not None:
-        yield "bound"
+    elif ticket.state is State.WAITING:
+        if ticket.for_counter is not None:
+            yield "bound"
+        if ticket.favoured:
+            yield "favoured"
     elif ticket.state is State.EXPIRED:
         yield f"was:{ticket.was}"
         if ticket.carried:
@@ -311,6 +319,8 @@ def unfinished(centre: Centre) -> list[Ticket]:
     return sorted((t for t in centre.tickets.values() if t.state not in FINAL), key=lambda t: t.order)
 
 
-def leftover(centre: Centre) -> list[Ticket]:
-    """Whoever still waits or is held, in the order of the numbers' presses."""
-    return [t for t in unfinished(centre) if t.state in {State.WAITING, State.HELD}]
+def leftover(centre: Centre, most: int | None = None) -> list[str]:
+    """Whoever still waits or is held, in the order of the numbers' presses; at most `most` of them."""
+    waiting = [entry for line in centre.lines.values() for entry in line[:most]]
+    held = [(centre.tickets[number].order, number) for number in centre.held]
+    return [number for _, number in sorted(waiting + held)[:most]]

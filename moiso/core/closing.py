@@ -22,7 +22,7 @@ def open_day(case: Case, command: ask.OpenDay) -> Events:
 
 def close_day(case: Case, command: ask.CloseDay) -> Events:
     """The day ends; whoever still waits is never sent away silently."""
-    waiting = [ticket.number for ticket in leftover(case.centre)]
+    waiting = leftover(case.centre)
     if command.leftover == "overtime" and waiting:
         return [] if case.centre.overtime else [did.DayExtended(waiting=tuple(waiting))]
     if waiting and command.leftover is None and not case.centre.training:

@@ -205,7 +205,7 @@ def _called(centre: Centre, event: did.TicketCalled) -> None:
     if event.after_hours:
         centre.change(ticket, late=True)
     counter = _come_to(centre, ticket, event.counter)
-    counter.normal_calls = 0 if ticket.priority and not ticket.turns else counter.normal_calls + 1
+    counter.normal_calls = 0 if ticket.favoured else counter.normal_calls + 1
     if event.policy == "out-of-order":
         _did(centre, event, "out_of_order")
     _show(centre, ticket, recall=0)

@@ -35,13 +35,15 @@ def choose(centre: Centre, counter: Counter, now: float) -> Choice | None:
 
 def _favoured(centre: Centre, counter: Counter) -> Ticket | None:
     """The longest waiting priority ticket that this counter may call."""
+    if not centre.tally.get("favoured", 0):
+        return None
     found = (_first(centre, counter, code, priority=True) for code in counter.services)
     return min((t for t in found if t is not None), key=lambda t: t.order, default=None)
 
 
 def _first(centre: Centre, counter: Counter, code: str, *, priority: bool) -> Ticket | None:
-    """The first of a line whom this counter may call; who has had a turn with many dossiers is no longer favoured."""
-    return next((t for t in _callable(centre, counter, code) if not priority or (t.priority and not t.turns)), None)
+    """The first of a line whom this counter may call; with `priority` the first of those whom that rule favours."""
+    return next((t for t in _callable(centre, counter, code) if t.favoured or not priority), None)
 
 
 def _callable(centre: Centre, counter: Counter, code: str) -> Iterator[Ticket]:

@@ -238,7 +238,7 @@ class Alarm(Message, frozen=True, kw_only=True):
 class DayState(Snapshot, frozen=True, kw_only=True):
     """`state/day`: the business day; `label` is the last one's when none is open; `ask`: people must say.
 
-    leftover: whoever waits or is held, for whom somebody has to decide before the day can be closed.
+    leftover: whoever waits or is held (the first 200), for whom somebody has to decide before the day can be closed.
     """
 
     label: str | None
