@@ -1,0 +1,150 @@
+"""The business day on paper: opening, closing, opening again, the account, a clock that is set. Pure."""
+
+from typing import Any
+
+from centre.simulate.plain_hall import Hall
+from centre.simulate.plain_sheet import PLACES, TRAINING, Line, No
+from moiso.core import commands as ask
+
+#: A date begins at three in the morning.
+NIGHT = 3 * 3600.0
+MOMENTS = ("since", "issued", "called", "last_call", "gone_at")
+
+
+class Day(Hall):
+    """From the first number to the account."""
+
+    def may_open_day(self, c: ask.OpenDay) -> None:
+        """A real day ends a training day; nothing else opens while a day is open."""
+        if self.is_open and (c.training or not self.training):
+            raise No("day-open")
+
+    def day_opened(self, label: str, at: float, training: bool = False) -> None:
+        """A new sheet; `label` is the day's name. A training day leaves what was promised for the next real one."""
+        if self.is_open:
+            self.end_day("expire", at)
+        self.label, self.is_open, self.training, self.overtime = label, True, training, False
+        self.opened_at, self.closed_at = at, None
+        self.begin(loans=[] if training else self.loans_ahead)
+        if not training:
+            self.loans_ahead, self.carried, self.carried_over = [], self.carried_over, []
+
+    def close_day(self, c: ask.CloseDay) -> None:
+        """Nobody who still waits is sent home without a word."""
+        left = [person for person in self.people if person["state"] in ("waiting", "held")]
+        if not left or self.training:
+            self.end_day("expire", self.now)
+        elif c.leftover is None:
+            raise No("still-waiting")
+        elif c.leftover == "overtime":
+            self.overtime = True
+        else:
+            self.end_day(c.leftover, self.now)
+
+    def day_closed_by_rule(self, now: float) -> None:
+        """Nobody was there to choose: whoever waits keeps the place."""
+        self.end_day("expire" if self.training else "carry-over", now)
+
+    def end_day(self, leftover: str, at: float) -> None:
+        """Everybody gets an end."""
+        waiting = self.line(tuple(service.code for service in self.rules.services))
+        held = [person for person in self.people if person["state"] == "held"]
+        kept = sorted(waiting + held, key=lambda p: (p["since"], p["rank"])) if leftover == "carry-over" else []
+        if not self.training:
+            self.carried_over = [{"day": self.label, "ticket": p["number"], **self._again(p)} for p in kept]
+        for person in self.people:
+            self._end(person)
+        self.is_open = self.overtime = False
+        self.closed_at = at
+        self.forget_all()
+
+    def _again(self, person: Line) -> Line:
+        return {"service": person["service"], "priority": person["priority"]}
+
+    def _end(self, person: Line) -> None:
+        if person["state"] in PLACES:
+            self.write(person, state="done", at=None, inferred=True)
+        elif person["state"] in ("waiting", "held", "absent"):
+            self.write(person, was=person["state"], state="expired")
+
+    def reopen_day(self, c: ask.ReopenDay) -> None:  # noqa: ARG002
+        """As if it had not been closed, except for those who were sent off from a counter."""
+        if self.is_open:
+            raise No("day-open")
+        if self.training or self.closed_at is None or self._date(self.closed_at) != self._date(self.now):
+            raise No("day-over")
+        for person in self.people:
+            if person["state"] == "expired":
+                self.write(person, state=person["was"], was=None)
+        self.is_open, self.closed_at = True, None
+        self.carried_over = []
+        self.forget_all()
+
+    def _date(self, moment: float) -> str:
+        return self.rules.timetable.half(moment - NIGHT)[0]
+
+    def clock_set(self, shift: float) -> None:
+        """The clock jumped, nobody's waiting did."""
+        for person in self.people:
+            for key in MOMENTS:
+                person[key] += shift
+        for desk in self.desks.values():
+            desk["pressed"] += shift
+            desk["wanted"] = None if desk["wanted"] is None else desk["wanted"] + shift
+        self.staffed = {service: moment + shift for service, moment in self.staffed.items()}
+        self.opened_at += shift
+        self.forget_all()
+
+    def post(self, c: ask.PostNotice) -> None:
+        """Words for the wall."""
+        self.notice = c.text
+
+    # the account
+
+    def account(self) -> dict[str, Any]:
+        """How the numbers of the day stand, counted one by one."""
+        return {
+            "issued": len(self.people),
+            "served": self._how_many("done"),
+            "inferred": len([p for p in self.people if p["state"] == "done" and p["inferred"]]),
+            "absent": self._how_many("absent") + len(self._expired("absent")),
+            "void": self._how_many("void"),
+            "expired": len(self._expired("waiting", "held")),
+            "waiting": self._how_many("waiting"),
+            "held": self._how_many("held"),
+            "at_counters": self._how_many(*PLACES),
+            "after_hours": len([p for p in self.people if p["late"]]),
+            "leased": [[loan["kiosk"], loan["service"], *self._ends(loan)] for loan in self.loans],
+            "unheard": self._unheard(),
+            "carried": [] if self.is_open or self.training else [old["ticket"] for old in self.carried_over],
+            "outcomes": self._outcomes(),
+            "by_account": {who: doings for who, doings in self.doings.items() if any(doings.values())},
+            "training": self.training,
+        }
+
+    def _how_many(self, *states: str) -> int:
+        return len([person for person in self.people if person["state"] in states])
+
+    def _expired(self, *was: str) -> list[Line]:
+        return [person for person in self.people if person["state"] == "expired" and person["was"] in was]
+
+    def _ends(self, loan: Line) -> tuple[int, int]:
+        return loan["numbers"][0], loan["numbers"][-1]
+
+    def _unheard(self) -> list[str]:
+        missing = []
+        for service in (found.code for found in self.rules.services):
+            given = self.given_online(service)
+            first = TRAINING + 1 if self.training else 1
+            for value in range(first, max(given, default=0)):
+                if value not in given and not self.is_reserved(value):
+                    missing.append(f"{service}{value:03d}")
+        return missing
+
+    def _outcomes(self) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for person in self.people:
+            if person["state"] == "done":
+                outcome = person["outcome"] or "unknown"
+                counts[outcome] = counts.get(outcome, 0) + 1
+        return counts

@@ -1,0 +1,166 @@
+"""How a number comes into the plain queue and out of it again: kiosks, paper, ranges. Pure."""
+
+from centre.simulate.plain_sheet import ENDS, PLACES, TRAINING, Line, No, Sheet
+from moiso.core import commands as ask
+from moiso.core.roles import Role
+from moiso.core.rules import PRIORITY_CLASSES
+
+LARGEST_RANGE = 500
+JUST_BEFORE = 0.001
+
+
+class Gate(Sheet):
+    """Numbers given, lent, typed in, voided."""
+
+    # numbers
+
+    def band(self) -> tuple[int, int]:
+        """First and last number that only kiosks give out, today."""
+        low, high = self.rules.band
+        return (low + TRAINING, high + TRAINING) if self.training else (low, high)
+
+    def is_reserved(self, value: int) -> bool:
+        """Whether the number lies in the band."""
+        low, high = self.band()
+        return low <= value <= high
+
+    def is_lent(self, service: str, value: int, kiosk: str | None = None) -> bool:
+        """Whether a kiosk (this one, if named) has the number in a block of today."""
+        return any(
+            value in loan["numbers"] for loan in self.loans
+            if loan["service"] == service and kiosk in (None, loan["kiosk"])
+        )  # fmt: skip
+
+    def value_of(self, service: str, number: str) -> int | None:
+        """`A012` of `A` is 12; anything that is not written so is no number of that service."""
+        digits = number[len(service) :]
+        if not number.startswith(service) or not (digits.isascii() and digits.isdigit()):
+            return None
+        value = int(digits)
+        return value if value > 0 and f"{service}{value:03d}" == number else None
+
+    def given_online(self, service: str) -> list[int]:
+        """Every number outside the band that somebody has or had today."""
+        values = [person["value"] for person in self.people if person["prefix"] == service]
+        return [value for value in values if not self.is_reserved(value)]
+
+    def last_value(self, service: str) -> int:
+        """The highest of them; before the first one the number below it."""
+        return max([TRAINING if self.training else 0, *self.given_online(service)])
+
+    def next_value(self, service: str) -> int:
+        """One more than the highest so far; the band is jumped over."""
+        value = self.last_value(service) + 1
+        return self.band()[1] + 1 if self.is_reserved(value) else value
+
+    # people come in
+
+    def enter(self, service: str, value: int, *, since: float, priority: bool = False, source: str = "kiosk") -> Line:
+        """Somebody new stands on the list, waiting."""
+        person: Line = {
+            "number": f"{service}{value:03d}", "prefix": service, "value": value, "service": service,
+            "device": self.by.device, "press": self.by.press, "phantom": False, "source": source, "carried": None,
+            "priority": priority, "since": since, "rank": self.next_rank(), "issued": since, "state": "waiting",
+            "at": None, "called": 0.0, "last_call": 0.0, "recalls": 0, "gone_at": 0.0, "inferred": False,
+            "keeps": False, "bound": None, "turns": 0, "left": None, "stopped": False, "outcome": None, "was": None,
+            "late": False, "unseen": False,
+        }  # fmt: skip
+        self.people.append(person)
+        self.new.append(person)
+        return person
+
+    def holders(self) -> list[Line]:
+        """Who got a number by this very press."""
+        if self.by.press is None:
+            return []
+        mine = (self.by.device, self.by.press)
+        return [person for person in self.people if (person["device"], person["press"]) == mine]
+
+    def issue(self, c: ask.IssueTicket) -> None:
+        """A press for a number; the same press has its number already."""
+        self.service_or_no(c.service)
+        if any(not person["phantom"] for person in self.holders()):
+            return
+        if c.priority_class is not None and c.priority_class not in PRIORITY_CLASSES:
+            raise No("unknown-class")
+        self.may_favour_or_no(c.priority)
+        self.issuing_or_no(c.service)
+        self.enter(c.service, self.next_value(c.service), since=self.now, priority=c.priority)
+        if c.priority:
+            self.note("priorities")
+
+    def may_favour_or_no(self, priority: bool) -> None:
+        """Only some roles may give priority."""
+        if priority and self.by.role not in self.rules.priority_by:
+            raise No("priority-not-here")
+
+    def issuing_or_no(self, service: str) -> None:
+        """Windows are for kiosks, the end of the day and the quota for everybody."""
+        machine = self.by.role is Role.KIOSK and self.trusted
+        if self.overtime or (machine and not self.rules.timetable.gives(service, self.now)):
+            raise No("issue-closed")
+        found = self.rules.service(service)
+        given = [p for p in self.people if p["prefix"] == service and p["state"] != "void"]
+        if found is not None and found.quota is not None and len(given) >= found.quota:
+            raise No("quota-full")
+
+    def lease(self, c: ask.LeaseBlock) -> None:
+        """A kiosk takes the lowest numbers of the band that were never lent."""
+        self.service_or_no(c.service)
+        ahead = c.day == "next"
+        if not ahead:
+            self.open_or_no()
+        loans = self.loans_ahead if ahead else self.loans
+        low, high = self.rules.band if ahead else self.band()
+        lent = [value for loan in loans if loan["service"] == c.service for value in loan["numbers"]]
+        free = [value for value in range(low, high + 1) if value > max(lent, default=0)][: self.rules.block]
+        if not free:
+            raise No("no-numbers-left")
+        loans.append({"kiosk": self.by.device, "service": c.service, "numbers": free})
+
+    def printer_says(self, c: ask.ConfirmPrint | ask.ReportPrintFailure) -> None:
+        """Only the kiosk that gave a number speaks of its paper; nobody moves."""
+        if self.who_or_no(c.ticket)["device"] != self.by.device:
+            raise No("not-your-number")
+
+    # people leave by a word
+
+    def void(self, c: ask.VoidTicket) -> None:
+        """One number, or all of a range that nobody is serving, are taken out."""
+        machine = self.by.role is Role.KIOSK
+        if machine and c.to is not None:
+            raise No("not-your-number")
+        gone = [self.one_to_void(c.ticket)] if c.to is None else self.known_in_range(c.ticket, c.to)
+        if not gone:
+            raise No("nothing-in-range")
+        for person in [] if c.preview else gone:
+            self.write(person, state="void", at=None)
+            self.note("voids")
+
+    def one_to_void(self, number: str) -> Line:
+        """A kiosk may void what it gave out itself."""
+        person = self.who_or_no(number)
+        if self.by.role is Role.KIOSK and person["device"] != self.by.device:
+            raise No("not-your-number")
+        if person["state"] in ENDS:
+            raise No("ticket-ended")
+        return person
+
+    def known_in_range(self, first: str, last: str) -> list[Line]:
+        """Everybody in the range who waits, is held or was absent."""
+        service, values = self.range_or_no(first, last)
+        people = [self.who(f"{service}{value:03d}") for value in values]
+        return [person for person in people if person and person["state"] in ("waiting", "held", "absent")]
+
+    def range_or_no(self, first: str, last: str | None) -> tuple[str, list[int]]:
+        """`A041`, `A047` -> A and 41..47; `bad-range` for anything else, and for more than 500."""
+        for service in self.rules.services:
+            low = self.value_of(service.code, first)
+            high = self.value_of(service.code, last or first)
+            if low is not None and high is not None and low <= high < low + LARGEST_RANGE:
+                return service.code, list(range(low, high + 1))
+        raise No("bad-range")
+
+    def at_a_desk(self, person: Line) -> bool:
+        """Whether somebody is called or served."""
+        return person["state"] in PLACES

@@ -1,0 +1,118 @@
+"""What is done for people who stand at no counter: return, priority, a service that stands still, and undo. Pure."""
+
+from centre.simulate.plain_desk import Desks
+from centre.simulate.plain_sheet import ENDS, Line, No
+from moiso.core import commands as ask
+from moiso.core.rules import PRIORITY_CLASSES
+
+#: Whoever was carried over stands before everybody who can have come today.
+BEFORE_TODAY = 6 * 3600.0
+
+
+class Hall(Desks):
+    """The greeter's side of the sheet."""
+
+    # return
+
+    def come_back(self, c: ask.ReturnTicket) -> None:
+        """An absent person is here again, or one of an earlier day."""
+        if c.day is not None and c.day != self.label:
+            self.come_from_earlier(c.day, c.ticket)
+            return
+        person = self.who_or_no(c.ticket)
+        if person["state"] in ENDS and not self.nobody_saw_off(person):
+            raise No("ticket-ended")
+        if person["state"] not in ("absent", "done"):
+            raise No("not-absent")
+        since, rank = self.place_again(person)
+        self.write(
+            person, state="waiting", since=since, rank=rank, inferred=False, keeps=False, gone_at=0.0, outcome=None,
+            unseen=False,
+        )  # fmt: skip
+
+    def nobody_saw_off(self, person: Line) -> bool:
+        """Whether the turn ended only by what somebody supposed."""
+        return person["state"] == "done" and (person["inferred"] or person["unseen"])
+
+    def place_again(self, person: Line) -> tuple[float, int]:
+        """The old place, or behind the second of those who wait; nobody gains by coming late."""
+        old = (person["since"], person["rank"])
+        if person["state"] == "done" or person["keeps"]:
+            return old
+        if self.now - person["gone_at"] > self.rules.grace:
+            raise No("grace-over")
+        first_ones = self.line((person["service"],))[: self.rules.return_behind]
+        if not first_ones:
+            return old
+        return max(old, (first_ones[-1]["since"], self.next_rank()))
+
+    def come_from_earlier(self, day: str, ticket: str) -> None:
+        """A number carried over gets a new one, before everybody of today."""
+        slip = f"{day}/{ticket}"
+        found = [i for i, old in enumerate(self.carried) if (old["day"], old["ticket"]) == (day, ticket)]
+        if not found:
+            raise No("not-carried")
+        if any(person["carried"] == slip for person in self.people):
+            return
+        old = self.carried[found[0]]
+        since = self.opened_at - BEFORE_TODAY + found[0]
+        person = self.enter(old["service"], self.next_value(old["service"]), since=since, priority=old["priority"])
+        person["carried"] = slip
+
+    # priority
+
+    def grant(self, c: ask.GrantPriority) -> None:
+        """Given, or taken back."""
+        if c.priority_class not in (*PRIORITY_CLASSES, "none"):
+            raise No("unknown-class")
+        self.may_favour_or_no(True)
+        person = self.who_or_no(c.ticket)
+        if person["state"] in ENDS:
+            raise No("ticket-ended")
+        wanted = c.priority_class != "none"
+        if wanted and not person["priority"]:
+            self.note("priorities")
+        self.write(person, priority=wanted)
+
+    # a service stands still
+
+    def suspend(self, c: ask.SuspendService) -> None:
+        """Everybody of the service steps aside; its line is frozen."""
+        self.service_or_no(c.service)
+        if c.service in self.suspended:
+            return
+        self.suspended.append(c.service)
+        for person in [p for p in self.people if p["service"] == c.service and self.at_a_desk(p)]:
+            self.write(person, state="held", at=None, stopped=True)
+
+    def restore(self, c: ask.RestoreService) -> None:
+        """Whoever had to step aside waits again at the old place."""
+        self.service_or_no(c.service)
+        if c.service not in self.suspended:
+            return
+        self.suspended.remove(c.service)
+        for person in [p for p in self.people if p["service"] == c.service and p["stopped"]]:
+            if person["state"] == "held":
+                self.write(person, state="waiting", stopped=False)
+
+    # undo
+
+    def undo(self, c: ask.UndoLast) -> None:
+        """Every line of the sheet that the press changed is copied back."""
+        deed = self.deed_meant(c.of)
+        for line, copy in deed["before"]:
+            self.write(line, **copy)
+        for person in deed["new"]:
+            self.write(person, state="void", at=None)
+
+    def deed_meant(self, of: str | None) -> Line:
+        """The range typed in last, or the last press of the own desk while it is fresh."""
+        typed = self.range_deed
+        if typed is not None and (of == typed["press"] if of is not None else self.by.counter is None):
+            return typed
+        deed = self.deeds.get(self.desk_or_no(self.by.counter)["desk"]) if self.by.counter is not None else None
+        if deed is None or of not in (None, deed["press"]):
+            raise No("nothing-to-undo")
+        if self.now - deed["at"] > self.rules.undo_within:
+            raise No("undo-too-late")
+        return deed

@@ -1,0 +1,122 @@
+"""Numbers that were given out while nothing worked, as the plain queue takes them in. Pure."""
+
+from centre.simulate.plain_gate import JUST_BEFORE, Gate
+from centre.simulate.plain_sheet import ENDS, Line, No
+from moiso.core import commands as ask
+from moiso.core.roles import Role
+
+LARGEST_JUMP = 100
+
+
+class Paper(Gate):
+    """Kiosks report, people type in."""
+
+    def offline(self, c: ask.RecordOffline) -> None:
+        """A number that is already on somebody's paper."""
+        if c.day not in (None, self.label):
+            raise No("other-day")
+        self.service_or_no(c.service)
+        if self.by.role is Role.KIOSK:
+            self.kiosk_reports(c)
+        else:
+            self.person_types(c)
+
+    # a kiosk's own numbers
+
+    def kiosk_reports(self, c: ask.RecordOffline) -> None:
+        """Never refused for a number of its own block; the number printed is the one that counts."""
+        value = self.value_of(c.service, c.ticket)
+        mine = value is not None and self.is_lent(c.service, value, self.by.device)
+        known = self.who(c.ticket)
+        if known is None and not mine:
+            raise No("not-your-number")
+        if known is None:
+            assert value is not None
+            known = self.enter(c.service, value, since=self.now - (c.seconds_ago or 0.0), priority=c.priority)
+            self.take_over(known, c)
+        elif known not in self.holders():
+            self.already_typed_in(known, mine)
+
+    def take_over(self, printed: Line, c: ask.RecordOffline) -> None:
+        """Whatever was issued for the same press stands aside for the number that was printed."""
+        phantoms = [person for person in self.holders() if person is not printed and not person["phantom"]]
+        for phantom in phantoms:
+            self.write(printed, since=phantom["since"], rank=phantom["rank"])
+            place = {key: phantom[key] for key in ("state", "at")} if self.at_a_desk(phantom) else {}
+            self.drop(phantom)
+            if place:
+                self.write(printed, called=self.now, last_call=self.now, **place)
+                self.count_call(printed)
+        if c.priority and not phantoms:
+            self.note("priorities")
+
+    def drop(self, phantom: Line) -> None:
+        """A number that nobody holds."""
+        self.write(phantom, phantom=True)
+        if phantom["state"] not in ENDS:
+            self.write(phantom, state="void", at=None)
+
+    def already_typed_in(self, known: Line, mine: bool) -> None:
+        """Somebody was faster than the kiosk: its press belongs to that number from now on."""
+        if not (mine and known["source"] == "paper"):
+            raise No("number-used")
+        for phantom in self.holders():
+            self.drop(phantom)
+        known["device"], known["press"] = self.by.device, self.by.press
+
+    def count_call(self, person: Line) -> None:
+        """Said again where counters are."""
+        raise NotImplementedError
+
+    # a person's
+
+    def person_types(self, c: ask.RecordOffline) -> None:
+        """Numbers from a paper roll, or from a kiosk that is dead."""
+        service, values = self.range_or_no(c.ticket, c.to)
+        if service != c.service:
+            raise No("bad-range")
+        self.may_favour_or_no(c.priority)
+        if any(self.who(f"{service}{value:03d}") for value in values):
+            raise No("number-used")
+        if any(self.may_not_be_typed(service, value) for value in values):
+            raise No("reserved-number")
+        self.near_or_no(service, values)
+        for value in values:
+            since = self.place_by_number(service, value) if c.seconds_ago is None else self.now - c.seconds_ago
+            self.enter(service, value, since=since, priority=c.priority, source="paper")
+            if c.priority:
+                self.note("priorities")
+
+    def may_not_be_typed(self, service: str, value: int) -> bool:
+        """Numbers of the band come from kiosks only."""
+        return self.is_reserved(value) and not self.is_lent(service, value)
+
+    def near_or_no(self, service: str, values: list[int]) -> None:
+        """A slip of the finger must not move the day's numbers on by hundreds."""
+        last = self.last_value(service)
+        if any(value > last + LARGEST_JUMP and not self.is_reserved(value) for value in values):
+            raise No("number-too-high")
+
+    def place_by_number(self, service: str, value: int) -> float:
+        """Nobody knows when: just before whoever has the next higher number, else now."""
+        later = [p for p in self.people if p["prefix"] == service and p["value"] > value]
+        later = [p for p in later if not self.is_reserved(p["value"])]
+        if not later:
+            return self.now
+        return float(min(later, key=lambda p: p["value"])["issued"]) - JUST_BEFORE
+
+    def served_offline(self, c: ask.ServedOffline) -> None:
+        """These need not be called any more; numbers that nobody knew are entered and crossed out."""
+        service, values = self.range_or_no(c.ticket, c.to)
+        unknown = [v for v in values if not self.who(f"{service}{v:03d}") and not self.may_not_be_typed(service, v)]
+        known = self.known_in_range(c.ticket, c.to or c.ticket)
+        if not unknown and not known:
+            raise No("nothing-in-range")
+        self.near_or_no(service, unknown)
+        if c.preview:
+            return
+        entered = [
+            self.enter(service, v, since=self.place_by_number(service, v), source="paper") for v in unknown
+        ]  # fmt: skip
+        for person in entered + known:
+            self.write(person, state="done", at=None, inferred=False, unseen=True)

@@ -1,0 +1,161 @@
+"""The paper of the plain queue: one line a person, one a desk, and how a line is changed. Pure.
+
+A person or a desk is a dict. Who is where is found by walking down the list. Every change goes through `write`, which
+keeps a copy of the line as it was: that copy is all that an undo needs.
+"""
+
+from typing import Any
+
+from moiso.core.roles import Role, Sender
+from moiso.core.rules import Rules
+
+Line = dict[str, Any]
+
+PLACES = ("called", "serving")
+ENDS = ("done", "void", "expired")
+#: Numbers of a training day begin above this one, the reserved band too.
+TRAINING = 9000
+
+
+class No(Exception):  # noqa: N818
+    """The plain queue refuses; str() is the reason code."""
+
+
+class Sheet:
+    """The people and desks of one day, who asks now, and what the present press has changed."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.label: str | None = None
+        self.is_open = self.training = self.overtime = False
+        self.opened_at = 0.0
+        self.closed_at: float | None = None
+        self.loans_ahead: list[Line] = []
+        self.carried_over: list[Line] = []
+        self.now, self.trusted = 0.0, True
+        self.by = Sender(device="", role=Role.READER)
+        self.begin(loans=[])
+
+    def begin(self, loans: list[Line]) -> None:
+        """A new sheet; `loans` are the blocks of numbers lent to kiosks for this day."""
+        self.people: list[Line] = []
+        self.desks: dict[int, Line] = {desk.number: self._desk(desk.number) for desk in self.rules.desks}
+        self.loans = loans
+        self.carried: list[Line] = []
+        self.suspended: list[str] = []
+        self.alarmed: list[str] = []
+        self.staffed: dict[str, float] = {}
+        self.doings: dict[str, dict[str, int]] = {}
+        self.rank = 0
+        self.notice = ""
+        self.forget_all()
+        self.start_press()
+
+    def _desk(self, number: int) -> Line:
+        found = self.rules.desk(number)
+        assert found is not None
+        return {
+            "desk": number, "state": "closed", "serves": found.services, "ordinary": self.rules.priority_ratio,
+            "idle": False, "pressed": 0.0, "wanted": None, "half": None, "who": None,
+        }  # fmt: skip
+
+    # changing a line, and keeping what it was
+
+    def start_press(self) -> None:
+        """From here on `before` has every changed line with its copy, `new` everybody who was entered."""
+        self.before: list[tuple[Line, Line]] = []
+        self.new: list[Line] = []
+
+    def write(self, line: Line, **changes: Any) -> None:
+        """Change a person or a desk; writing what stands there already is no change."""
+        if all(line[key] == value for key, value in changes.items()):
+            return
+        self._copy(line)
+        if "number" in line:
+            self._copy_desk_of(line)
+        line.update(changes)
+        if "number" in line:
+            self._copy_desk_of(line)
+
+    def _copy_desk_of(self, person: Line) -> None:
+        if person["at"] is not None:
+            self._copy(self.desks[person["at"]])
+
+    def _copy(self, line: Line) -> None:
+        if not any(old is line for old, _ in self.before) and not any(new is line for new in self.new):
+            self.before.append((line, dict(line)))
+
+    # deeds that may be taken back
+
+    def forget_all(self) -> None:
+        """Nothing can be taken back any more."""
+        self.deeds: dict[int, Line] = {}
+        self.range_deed: Line | None = None
+
+    def forget_touched(self) -> None:
+        """Whoever changed a line of another deed since has made that deed final."""
+        self.deeds = {desk: deed for desk, deed in self.deeds.items() if not self._touched(deed)}
+        if self.range_deed is not None and self._touched(self.range_deed):
+            self.range_deed = None
+
+    def _touched(self, deed: Line) -> bool:
+        return any(line is changed for line in deed["lines"] for changed, _ in self.before)
+
+    def this_deed(self) -> Line:
+        """The present press as something that may be taken back."""
+        return {
+            "at": self.now, "press": self.by.press, "before": self.before, "new": self.new,
+            "lines": [line for line, _ in self.before] + self.new,
+        }  # fmt: skip
+
+    # looking things up by walking
+
+    def who(self, number: str | None) -> Line | None:
+        """The person with this number today."""
+        return next((person for person in self.people if person["number"] == number), None)
+
+    def who_or_no(self, number: str) -> Line:
+        """The person with this number, or `unknown-ticket`."""
+        person = self.who(number)
+        if person is None:
+            raise No("unknown-ticket")
+        return person
+
+    def standing_at(self, desk: int) -> Line | None:
+        """Whoever is called to the desk or served there; more than one is a fault of this model."""
+        found = [person for person in self.people if person["at"] == desk]
+        assert len(found) < 2
+        return found[0] if found else None
+
+    def line(self, services: tuple[str, ...]) -> list[Line]:
+        """Who waits for one of these services, in the order they will be served."""
+        waiting = [person for person in self.people if person["state"] == "waiting" and person["service"] in services]
+        return sorted(waiting, key=lambda person: (person["since"], person["rank"]))
+
+    def next_rank(self) -> int:
+        """Later ones stand behind, at the same moment."""
+        self.rank += 1
+        return self.rank
+
+    def service_or_no(self, code: str) -> None:
+        """`unknown-service` unless the site has it."""
+        if self.rules.service(code) is None:
+            raise No("unknown-service")
+
+    def open_or_no(self) -> None:
+        """`day-closed` unless a business day is open."""
+        if not self.is_open:
+            raise No("day-closed")
+
+    def desk_or_no(self, number: int | None) -> Line:
+        """The sender's desk, or `no-counter`, `unknown-counter`."""
+        if number is None:
+            raise No("no-counter")
+        if number not in self.desks:
+            raise No("unknown-counter")
+        return self.desks[number]
+
+    def note(self, what: str) -> None:
+        """One stroke for the sender: `out_of_order`, `priorities` or `voids`."""
+        mine = self.doings.setdefault(self.by.account, {"out_of_order": 0, "priorities": 0, "voids": 0})
+        mine[what] += 1
