@@ -15,8 +15,9 @@ from moiso.core.numbering import TRAINING, Numbering, ticket_number
 from moiso.core.rules import Desk, Rules
 from moiso.core.tickets import FINAL, State
 
-#: (moment of the press, seq of its event): people wait in this order.
-Order = tuple[float, int]
+#: (moment of the press, seq of its event, 0): people wait in this order. Whoever was put behind somebody has that
+#: place, and instead of the 0 the seq of the event that did it.
+Order = tuple[float, int, int]
 
 
 class Ticket(Struct, kw_only=True):

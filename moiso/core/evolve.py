@@ -92,17 +92,21 @@ def _clock_set(centre: Centre, event: did.ClockSet) -> None:
     centre.deeds.clear()
     centre.opened_at += shift
     for ticket in centre.tickets.values():
-        ticket.order, ticket.pressed = (ticket.order[0] + shift, ticket.order[1]), ticket.pressed + shift
+        ticket.order, ticket.pressed = _later(ticket.order, shift), ticket.pressed + shift
         for name in ("called_at", "last_call", "started_at", "absent_at"):
             setattr(ticket, name, _shifted(getattr(ticket, name), shift))
     for code, line in centre.lines.items():
-        centre.lines[code] = sorted(((pressed + shift, seq), number) for (pressed, seq), number in line)
+        centre.lines[code] = sorted((_later(order, shift), number) for order, number in line)
     for counter in centre.counters.values():
         counter.since, counter.wanted = _shifted(counter.since, shift), _shifted(counter.wanted, shift)
         counter.active += shift
     for call in centre.calls:
         call.at += shift
     centre.staffed_until = {code: at + shift for code, at in centre.staffed_until.items()}
+
+
+def _later(order: Order, shift: float) -> Order:
+    return (order[0] + shift, order[1], order[2])
 
 
 def _shifted(moment: float | None, shift: float) -> float | None:
@@ -144,8 +148,8 @@ def _place(centre: Centre, event: did.TicketIssued) -> Order:
         return phantom.order
     if event.carried is not None:
         rank = [f"{c.day}/{c.ticket}" for c in centre.carried].index(event.carried)
-        return (centre.opened_at - BEFORE_EVERYBODY + rank, centre.seq)
-    return (centre.at - event.seconds_ago, centre.seq)
+        return (centre.opened_at - BEFORE_EVERYBODY + rank, centre.seq, 0)
+    return (centre.at - event.seconds_ago, centre.seq, 0)
 
 
 def _block_leased(centre: Centre, event: did.BlockLeased) -> None:
@@ -244,13 +248,14 @@ def _transferred(centre: Centre, event: did.TicketTransferred) -> None:
     ticket = _move(centre, event, service=event.service, for_counter=event.to_counter, left=event.left)
     _leave_counter(centre, ticket)
     if event.reason == "more-dossiers":
-        centre.change(ticket, order=(centre.at, centre.seq), turns=ticket.turns + 1)
+        centre.change(ticket, order=(centre.at, centre.seq, 0), turns=ticket.turns + 1)
 
 
 def _returned(centre: Centre, event: did.TicketReturned) -> None:
     ticket = _move(centre, event, inferred=False, keeps_place=False, absent_at=None, suspended=False, outcome=None)
     if event.after is not None:
-        behind = (centre.tickets[event.after].order[0], centre.seq)
+        moment, seq, _ = centre.tickets[event.after].order
+        behind = (moment, seq, centre.seq)
         centre.change(ticket, order=max(ticket.order, behind))
 
 
