@@ -148,6 +148,6 @@ def test_behind_the_second_of_a_range_is_behind_the_second(hall: Hall) -> None:
     """Numbers typed in at once have one moment between them."""
     number = absent(hall)
     hall.person(ask.VoidTicket(ticket="A002", to="A005", reason="test"))
-    hall.person(ask.RecordOffline(ticket="A006", to="A009", service="A", seconds_ago=600))
+    hall.person(ask.RecordOffline(ticket="A006", to="A009", service="A", seconds_ago=10))
     hall.kiosk(ask.ReturnTicket(ticket=number))
     assert hall.line() == ["A006", "A007", "A001", "A008", "A009"]
