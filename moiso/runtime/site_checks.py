@@ -76,7 +76,7 @@ def sound_alike(services: Services) -> list[str]:
     better = [code for code in SOUND_APART if code not in used][: len(alike) + 2]
     return [
         f"service: {_and(alike)} sound alike when a number is called (B, D, Đ, P, T, V);"
-        f" keep one of them, take of {', '.join(better)} for the others"
+        f" keep one of them, choose from {', '.join(better)} for the others"
     ]
 
 

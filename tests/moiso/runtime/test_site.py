@@ -230,7 +230,7 @@ def with_codes(codes: str, bulk: str = "") -> str:
 def test_two_prefixes_that_sound_alike(tmp_path: Path, alike: str) -> None:
     assert errors(tmp_path, with_codes(alike + "AK")) == [
         f"service: {alike[0]} and {alike[1]} sound alike when a number is called (B, D, Đ, P, T, V);"
-        " keep one of them, take of H, M, L, 1 for the others"
+        " keep one of them, choose from H, M, L, 1 for the others"
     ]
 
 
