@@ -14,7 +14,7 @@ from moiso.core.numbering import number_value, ticket_number
 from moiso.core.roles import Sender
 from moiso.texts import both
 from moiso.wire.codec import encode
-from moiso.wire.messages import Reply
+from moiso.wire.messages import Reply, Words
 
 
 def accepted(command_id: str | None, name: str, data: dict[str, Any]) -> bytes:
@@ -29,8 +29,23 @@ def rejected(command_id: str | None, name: str, why: Rejected, data: dict[str, A
 
 
 def _named(place: str, value: object) -> object:
-    """What fills a place of a sentence: states and roles have names in each language, the rest stands as it is."""
-    return both(f"{place}.{value}") if place in {"state", "role"} else value
+    """What fills a place of a sentence: states and roles have names in each language, the rest stands as it is.
+
+    Codes that one may choose from stand beside their names: they are what must be sent.
+    """
+    if place in {"state", "role"}:
+        return both(f"{place}.{value}")
+    return _choices(_CHOICES[place], str(value).split(", ")) if place in _CHOICES else value
+
+
+_CHOICES = {"reasons": "call_reason", "classes": "priority_class"}
+
+
+def _choices(table: str, codes: list[str]) -> Words:
+    names = [both(f"{table}.{code.replace('-', '_')}") for code in codes]
+    vi = ", ".join(f"{name.vi} ({code})" for code, name in zip(codes, names, strict=True))
+    en = ", ".join(f"{name.en} ({code})" for code, name in zip(codes, names, strict=True))
+    return Words(vi=vi, en=en)
 
 
 def failed(command_id: str | None, name: str, reason: str, **params: Any) -> bytes:
