@@ -2,30 +2,41 @@
 
 The same definitions in people's words stand in the catalogue, table [figures], in every language.
 
-- A wait runs from taking the number to its FIRST call; a number called again after an absence waited once.
+- A number counts in one service: where it is now, or ended. Its waits and service times count where they were spent.
+- A wait runs from taking the number to its FIRST call; a number called again after an absence waited once. Whoever was
+  sent on waits anew for the next service: that counts there, and not in the figures of all services together.
 - Counted from the opening, whoever came earlier begins to wait only then; a call before the opening waited 0.
 - mean and p90 are over the numbers that were called; p90 is the smallest wait that 9 in 10 did not exceed.
 - A share within N minutes asks of every number whether it was called within N minutes of waiting (N itself counts).
   Not within: called later, still waiting after more than N, or the day ended without a call. Not counted at all:
   still waiting, N minutes not yet over. So a long line shows in the share before anybody of it is called.
-- Voided numbers count as issued and void, and nowhere else: nobody held them, or somebody printed another.
+- A service time is of one turn, what was held left out. Where nobody pressed its beginning or its end it stands in a
+  series of its own.
+- Voided numbers count as issued and void, and nowhere else: nobody held them, or somebody printed another. Those served
+  while nothing worked count as served, and in no wait and no service time.
 - inferred: of the numbers served or absent, those where a later press said so and not one of their own.
+- outcomes: of the numbers served; `unknown` where nobody said it, and its share stands beside them.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
 from moiso.core.day import Calendar
 from moiso.core.tickets import AT_COUNTER, State
-from moiso.wire.figures import Line, Share, Waits
-from stats.intervals import Day, Visit
+from moiso.wire.figures import Durations, Line, Share, Waits
+from stats.intervals import Day
+from stats.visits import Leg, Visit
 
 MINUTE = 60.0
 WITHIN = (15 * MINUTE, 30 * MINUTE)
+#: The outcome of whoever was served and of whom nobody said how it ended.
+UNKNOWN = "unknown"
+
+Stamp = Callable[[float], str]
 
 
 class Figures(Struct, frozen=True):
@@ -54,27 +65,38 @@ def opening(day: Day, calendar: Calendar) -> Opening | None:
     return None if day.first_counter is None else Opening(day.first_counter, "counter")
 
 
-def figures(
-    visits: Iterable[Visit], now: float, since: float | None, services: Sequence[str], stamp: Callable[[float], str]
-) -> Figures:
+def figures(visits: Iterable[Visit], now: float, since: float | None, services: Sequence[str], stamp: Stamp) -> Figures:
     """The figures at `now`; `since` is the opening, or None while it is not known.
 
     `services`: those that get a line even when nobody came, in this order; others with visitors follow them.
     `stamp` writes a moment as it goes on the wire.
     """
-    of: dict[str, list[Visit]] = {code: [] for code in services}
-    for visit in visits:
-        of.setdefault(visit.service, []).append(visit)
-    everybody = [visit for line in of.values() for visit in line]
-    lines = [_line(code, of[code], now, since, stamp) for code in of]
-    return Figures(_line(None, everybody, now, since, stamp), lines)
+    everybody = list(visits)
+    measured = [visit for visit in everybody if visit.state is not State.VOID and not visit.offline]
+    legs = [leg for visit in measured for leg in visit.legs]
+    lines = []
+    for code in dict.fromkeys([*services, *(leg.service for visit in everybody for leg in visit.legs)]):
+        here = [leg for leg in legs if leg.service == code]
+        visitors = [visit for visit in everybody if visit.service == code]
+        lines.append(_line(code, visitors, here, _both_waits(here, now, since), stamp))
+    first = [visit.legs[0] for visit in measured]
+    return Figures(_line(None, everybody, legs, _both_waits(first, now, since), stamp), lines)
 
 
-def _line(
-    service: str | None, visits: list[Visit], now: float, since: float | None, stamp: Callable[[float], str]
-) -> Line:
+class _BothWaits(NamedTuple):
+    from_issue: Waits
+    from_opening: Waits | None
+
+
+def _both_waits(legs: list[Leg], now: float, since: float | None) -> _BothWaits:
+    from_opening = None if since is None else _waits(legs, now, since)
+    return _BothWaits(_waits(legs, now, float("-inf")), from_opening)
+
+
+def _line(service: str | None, visits: list[Visit], legs: list[Leg], waits: _BothWaits, stamp: Stamp) -> Line:
     count = Counter(visit.state for visit in visits)
-    waiting = [visit.begin for visit in visits if visit.state is State.WAITING]
+    places = [visit.place for visit in visits if visit.state is State.WAITING]
+    outcomes = Counter(visit.outcome or UNKNOWN for visit in visits if visit.state is State.DONE)
     return Line(
         service=service,
         issued=len(visits),
@@ -83,11 +105,17 @@ def _line(
         void=count[State.VOID],
         expired=count[State.EXPIRED],
         waiting=count[State.WAITING],
+        held=count[State.HELD],
         at_counters=sum(count[state] for state in AT_COUNTER),
         inferred=_inferred(visits),
-        from_issue=_waits(visits, now, float("-inf")),
-        from_opening=None if since is None else _waits(visits, now, since),
-        longest_since=stamp(min(waiting)) if waiting else None,
+        from_issue=waits.from_issue,
+        from_opening=waits.from_opening,
+        longest_since=stamp(min(places)) if places else None,
+        after_hours=sum(visit.late for visit in visits),
+        dossiers=sum(leg.dossiers for leg in legs if leg.ended),
+        outcomes=dict(outcomes),
+        outcome_unknown=Share(part=outcomes[UNKNOWN], whole=outcomes.total()),
+        service_time=_service_time(legs),
     )
 
 
@@ -96,18 +124,34 @@ def _inferred(visits: list[Visit]) -> Share:
     return Share(part=sum(visit.inferred for visit in ended), whole=len(ended))
 
 
-def _waits(visits: list[Visit], now: float, since: float) -> Waits:
-    held = [visit for visit in visits if visit.state is not State.VOID]
-    called = sorted(visit.wait(now, since) for visit in held if visit.called)
-    running = [visit.wait(now, since) for visit in held if visit.state is State.WAITING]
-    never = sum(visit.state is State.EXPIRED for visit in held)
+def _service_time(legs: list[Leg]) -> Durations:
+    """Each turn's stretches of service together."""
+    pressed: list[float] = []
+    inferred: list[float] = []
+    for leg in legs:
+        if leg.ended and leg.served:
+            series = inferred if any(interval.inferred for interval in leg.served) else pressed
+            series.append(sum(interval.seconds(interval.begin) for interval in leg.served))
+    return Durations(
+        turns=len(pressed), mean=_mean(pressed), inferred_turns=len(inferred), inferred_mean=_mean(inferred)
+    )
+
+
+def _waits(legs: list[Leg], now: float, since: float) -> Waits:
+    called = sorted(leg.wait.seconds(now, since) for leg in legs if leg.called)
+    running = [leg.wait.seconds(now, since) for leg in legs if not leg.called and leg.wait.end is None]
+    never = len(legs) - len(called) - len(running)
     return Waits(
         called=len(called),
-        mean=round(sum(called) / len(called), 1) if called else None,
+        mean=_mean(called),
         p90=round(called[_nine_in_ten(len(called)) - 1], 1) if called else None,
         within_15=_within(WITHIN[0], called, running, never),
         within_30=_within(WITHIN[1], called, running, never),
     )
+
+
+def _mean(seconds: list[float]) -> float | None:
+    return round(sum(seconds) / len(seconds), 1) if seconds else None
 
 
 def _nine_in_ten(count: int) -> int:

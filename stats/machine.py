@@ -152,9 +152,10 @@ class Machine:
         day, wall = self._intake.day, self._pulse.hub_time(now)
         if day.label is None or wall is None or self._intake.log is None:
             return None
-        began = opening(day, self._place.calendar)
+        began = None if day.training else opening(day, self._place.calendar)
         since = began.at if began else None
-        reckoned = figures(day.visits.values(), wall, since, self._place.services, self._stamp)
+        visits, services = ([], ()) if day.training else (day.visits.values(), self._place.services)
+        reckoned = figures(visits, wall, since, services, self._stamp)
         return DayFigures(
             log=self._intake.log,
             seq=self._intake.seq,
@@ -165,6 +166,7 @@ class Machine:
             opening_by=began.by if began else None,
             total=reckoned.total,
             services=reckoned.services,
+            training=day.training,
         )
 
     def _stamp(self, wall: float) -> str:

@@ -6,6 +6,8 @@ given as the moment since when it grows: a page lets it run by itself.
 
 from typing import Literal
 
+from msgspec import field
+
 from moiso.wire.messages import Message, Stamp
 
 
@@ -26,11 +28,25 @@ class Waits(Message, frozen=True, kw_only=True):
     within_30: Share
 
 
-class Line(Message, frozen=True, kw_only=True):
-    """The figures of one service, or of all when `service` is null.
+class Durations(Message, frozen=True, kw_only=True):
+    """Service times of the turns that ended, holds left out: so many turns, and their mean in seconds, null for none.
 
-    issued = served + absent + void + expired + waiting + at_counters. `from_opening` is null while it is not known
-    when the site opened. `longest_since`: the press of whoever waits longest now, null when nobody waits.
+    The turns whose beginning or end nobody pressed stand apart; `inferred_mean` is for where there is no `mean`.
+    """
+
+    turns: int
+    mean: float | None
+    inferred_turns: int
+    inferred_mean: float | None
+
+
+class Line(Message, frozen=True, kw_only=True):
+    """The figures of one service, or of all when `service` is null; a number counts where it is now, or ended.
+
+    issued = served + absent + void + expired + waiting + held + at_counters. `from_opening` is null while it is not
+    known when the site opened. `longest_since`: since when whoever waits longest has the place, null when nobody
+    waits. `outcomes`: of the served, how many ended how, `unknown` where nobody said it; `outcome_unknown`: their
+    share. `after_hours`: numbers called outside the hours. `dossiers`: as the clerks counted them.
     """
 
     service: str | None
@@ -45,6 +61,12 @@ class Line(Message, frozen=True, kw_only=True):
     from_issue: Waits
     from_opening: Waits | None
     longest_since: Stamp | None
+    held: int = 0
+    after_hours: int = 0
+    dossiers: int = 0
+    outcomes: dict[str, int] = field(default_factory=dict)
+    outcome_unknown: Share = Share(part=0, whole=0)
+    service_time: Durations | None = None
 
 
 class DayFigures(Message, frozen=True, kw_only=True):
@@ -52,6 +74,7 @@ class DayFigures(Message, frozen=True, kw_only=True):
 
     opening: the moment `from_opening` counts from; `opening_by`: `hours` = the posted opening hour, `counter` = the
     first counter that opened, null = not opened yet. `open`: the day still runs. `services` in the order of site.toml.
+    `training`: a day for practice is in no figure; all are 0 then.
     """
 
     log: str
@@ -63,3 +86,4 @@ class DayFigures(Message, frozen=True, kw_only=True):
     opening_by: Literal["hours", "counter"] | None
     total: Line
     services: list[Line]
+    training: bool = False

@@ -2,6 +2,7 @@
 
 A line: the hub's clock, what happened, the number, `@counter`, flags and values. Lines before `clock-set` were
 written by a clock that ran ten minutes behind: add ten minutes to read them in the time of the lines below it.
+`undone 08:10:00 @1` takes back what happened at that counter at that second; without a counter, where there was none.
 """
 
 from datetime import datetime, time
@@ -87,7 +88,12 @@ _VERBS: dict[str, Any] = {
     "clock-set": did.ClockSet, "opened": did.CounterOpened, "issued": did.TicketIssued, "called": did.TicketCalled,
     "recalled": did.TicketRecalled, "started": did.ServiceStarted, "finished": did.ServiceFinished,
     "missed": did.TicketMissed, "voided": did.TicketVoided, "expired": did.TicketExpired,
+    "held": did.TicketHeld, "resumed": did.TicketResumed, "transferred": did.TicketTransferred,
+    "returned": did.TicketReturned, "served-offline": did.TicketServedOffline, "granted": did.PriorityGranted,
+    "printed": did.TicketPrinted, "undone": did.ActionUndone, "reopened": did.DayReopened,
+    "suspended": did.ServiceSuspended, "restored": did.ServiceRestored,
 }  # fmt: skip
+_NUMBERS = {"shift": float, "seconds_ago": float, "recall": int, "dossiers": int, "left": int}
 
 
 def at(clock: str) -> float:
@@ -104,7 +110,10 @@ def stamp(wall: float) -> str:
 def happened(table: str, first: int = 1, log: str = "k3f9") -> list[Event]:
     """The lines of a table as the hub's events, with seq from `first` on."""
     lines = [line.partition("#")[0].split() for line in table.strip().splitlines()]
-    return [_wire(log, seq, at(clock), _event(verb, words)) for seq, (clock, verb, *words) in enumerate(lines, first)]
+    return [
+        _wire(log, seq, at(clock), _event(verb, words, lines[: seq - first], first))
+        for seq, (clock, verb, *words) in enumerate(lines, first)
+    ]
 
 
 def payloads(events: list[Event]) -> list[bytes]:
@@ -118,18 +127,27 @@ def _wire(log: str, seq: int, wall: float, event: did.Event) -> Event:
     )
 
 
-def _event(verb: str, words: list[str]) -> did.Event:
+def _event(verb: str, words: list[str], before: list[list[str]], first: int) -> did.Event:
     if verb == "day-opened":
-        return did.DayOpened(reason="press")
+        return did.DayOpened(reason="press", training="training" in words)
     if verb == "day-closed":
         return did.DayClosed(reason="rule", account=did.Account())
+    if verb == "undone":
+        return _undone(words, before, first)
     values: dict[str, Any] = dict(_value(word) for word in words)
     kind = _VERBS[verb]
-    if kind in {did.TicketIssued, did.TicketCalled}:
-        values["service"] = values["ticket"][0]
+    if "service" in kind.__struct_fields__ and "ticket" in values:
+        values.setdefault("service", values["ticket"][0])
     if kind is did.TicketCalled:
         values["policy"] = "order"
     return kind(**values)
+
+
+def _undone(words: list[str], before: list[list[str]], first: int) -> did.ActionUndone:
+    clock, *desk = words
+    counters = [[word for word in line if word.startswith("@")] for line in before]
+    gone = (seq for seq, line in enumerate(before, first) if line[0] == clock and counters[seq - first] == desk)
+    return did.ActionUndone(counter=int(desk[0][1:]) if desk else None, undone=tuple(gone), tickets=())
 
 
 def _value(word: str) -> tuple[str, Any]:
@@ -138,4 +156,4 @@ def _value(word: str) -> tuple[str, Any]:
     key, equals, value = word.partition("=")
     if not equals:
         return ("ticket", word) if word[0].isupper() else (word, True)
-    return key, float(value) if key in {"shift", "seconds_ago"} else int(value) if key == "recall" else value
+    return key, _NUMBERS.get(key, str)(value)

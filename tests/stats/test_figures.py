@@ -9,10 +9,16 @@ At 08:20, waits in seconds to the FIRST call, from issue (and from the opening a
     A005 07:48 -> 07:50     120         served, inferred     C002 07:45 -> 08:05 1200        absent
     A006 08:00 -> 08:00       0         being served         C003 08:10, 10 min  waiting
     A007 08:02, 18 min      waiting     A008 void            A701 08:06 (its press), 14 min  waiting
+
+Service times in seconds, from start to finish:
+
+    A002 07:31 -> 07:38  420     A003 07:41 -> 07:50  540     B001 07:43 -> 07:52  540     B002 08:10 -> 08:15  300
+    C001 07:56 -> 08:05  540     A005 07:50 -> 07:58  480: nobody pressed start, and the next press ended it
 """
 
 from dataclasses import dataclass
 from datetime import time
+from typing import Any
 
 import msgspec
 import pytest
@@ -23,7 +29,7 @@ from moiso.core.evolve import evolve
 from moiso.core.rules import Desk, Rules, Service
 from moiso.texts import LANGUAGES, catalogue
 from moiso.wire.codec import event_data
-from moiso.wire.figures import Line, Share, Waits
+from moiso.wire.figures import Durations, Line, Share, Waits
 from moiso.wire.messages import Event
 from moiso.wire.stamp import seconds
 from stats.figures import Figures, figures, opening
@@ -53,6 +59,15 @@ def waits(called: int, mean: float | None, p90: float | None, in_15: tuple[int, 
     return Waits(called=called, mean=mean, p90=p90, within_15=share(in_15), within_30=share(in_30))
 
 
+def times(turns: int, mean: float | None, inferred_turns: int, inferred_mean: float | None) -> Durations:
+    return Durations(turns=turns, mean=mean, inferred_turns=inferred_turns, inferred_mean=inferred_mean)
+
+
+def nobody_said(count: int) -> dict[str, Any]:
+    """Nobody said how any of these ended."""
+    return {"outcomes": {"unknown": count}, "outcome_unknown": Share(part=count, whole=count)}
+
+
 def test_every_figure_at_twenty_past_eight() -> None:
     found = reckoned(folded(happened(MORNING)), "08:20")
     a, b, c = found.services
@@ -69,6 +84,8 @@ def test_every_figure_at_twenty_past_eight() -> None:
         # 0 0 120 310 580: mean 1010/5; 15 min: five, of these and A007
         from_opening=waits(5, 202.0, 580.0, (5, 6), (5, 5)),
         longest_since=stamp(at("08:02")),
+        # 420 540, and 480 of A005
+        service_time=times(2, 480.0, 1, 480.0), **nobody_said(3),
     )  # fmt: skip
     assert b == Line(
         service="B", issued=3, served=2, absent=0, void=0, expired=0, waiting=0, at_counters=1,
@@ -78,6 +95,7 @@ def test_every_figure_at_twenty_past_eight() -> None:
         # 240 720 1380: mean 2340/3
         from_opening=waits(3, 780.0, 1380.0, (2, 3), (3, 3)),
         longest_since=None,
+        service_time=times(2, 420.0, 0, None), **nobody_said(2),  # 540 300
     )  # fmt: skip
     assert c == Line(
         service="C", issued=3, served=1, absent=1, void=0, expired=0, waiting=1, at_counters=0,
@@ -86,6 +104,7 @@ def test_every_figure_at_twenty_past_eight() -> None:
         from_issue=waits(2, 1080.0, 1200.0, (0, 2), (2, 2)),
         from_opening=waits(2, 1080.0, 1200.0, (0, 2), (2, 2)),
         longest_since=stamp(at("08:10")),
+        service_time=times(1, 540.0, 0, None), **nobody_said(1),
     )  # fmt: skip
     assert found.total == Line(
         service=None, issued=15, served=6, absent=2, void=2, expired=0, waiting=3, at_counters=2,
@@ -95,6 +114,7 @@ def test_every_figure_at_twenty_past_eight() -> None:
         # 0 0 120 240 310 580 720 | 960 1200 1380: mean 5510/10, p90 the 9th
         from_opening=waits(10, 551.0, 1200.0, (7, 11), (10, 10)),
         longest_since=stamp(at("08:02")),
+        service_time=times(5, 468.0, 1, 480.0), **nobody_said(6),  # 2340/5
     )  # fmt: skip
 
 
@@ -111,6 +131,8 @@ def test_after_the_close_whoever_was_never_called_counts_as_missed() -> None:
         from_issue=waits(10, 695.0, 1200.0, (5, 13), (10, 13)),
         from_opening=waits(10, 551.0, 1200.0, (7, 13), (10, 13)),
         longest_since=None,
+        # A005, A006 from 08:01 and B003 from 08:16 to 17:00: (480 + 32340 + 31440)/3, and none of it in the mean
+        service_time=times(5, 468.0, 3, 21420.0), **nobody_said(8),
     )  # fmt: skip
 
 
@@ -126,7 +148,7 @@ def test_the_counts_are_the_hubs_account() -> None:
         assert data is not None
         evolve(centre, data, seq=event.seq, at=seconds(event.at), day=event.day)
         total, account = reckoned(folded(events[:length]), "17:00").total, centre.so_far()
-        for name in ("issued", "served", "absent", "void", "expired", "waiting", "at_counters"):
+        for name in ("issued", "served", "absent", "void", "expired", "waiting", "held", "at_counters"):
             assert getattr(total, name) == getattr(account, name), (name, event)
 
 

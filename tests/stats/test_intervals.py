@@ -8,17 +8,18 @@ from moiso.core.events import ClockSet, Event, TicketCalled, TicketIssued
 from moiso.core.tickets import ImpossibleMoveError, State
 from moiso.wire.codec import event_data
 from moiso.wire.stamp import seconds
-from stats.intervals import Day, Kind, fold
+from stats.intervals import Day, fold
+from stats.visits import Kind
 from tests.stats.fixture_day import EVENING, MORNING, at, happened, stamp
 from tests.stats.test_figures import folded
 
 FULL = MORNING + EVENING.lstrip()
 
 
-def way(day: Day, ticket: str) -> list[tuple[str, str]]:
-    """`("wait", "07:20:00")` for every interval: its kind and when it began."""
-    leg = day.visits[ticket].legs[0]
-    return [(interval.kind.value, stamp(interval.begin)[11:19]) for interval in leg.intervals]
+def way(day: Day, ticket: str, leg: int = 0) -> list[tuple[str, str]]:
+    """`("wait", "07:20:00")` for every interval of a leg: its kind and when it began."""
+    intervals = day.visits[ticket].legs[leg].intervals
+    return [(interval.kind.value, stamp(interval.begin)[11:19]) for interval in intervals]
 
 
 def test_a_visitor_called_again_after_an_absence_waited_once() -> None:
@@ -100,8 +101,10 @@ def test_no_duration_changes_when_the_clock_jumps(shift: float, after: int) -> N
         wall, data = seconds(event.at) + (shift if n >= after else 0.0), event_data(event)
         assert data is not None
         day = fold(day, data, seq=n, at=wall, label="x", synced=True)
-    expected = {number: visit.wait(0.0) for number, visit in folded(plain).visits.items()}
-    assert {number: visit.wait(0.0) for number, visit in day.visits.items()} == pytest.approx(expected, abs=1e-3)
+    expected = {number: visit.legs[0].wait.seconds(0.0) for number, visit in folded(plain).visits.items()}
+    assert {number: visit.legs[0].wait.seconds(0.0) for number, visit in day.visits.items()} == pytest.approx(
+        expected, abs=1e-3
+    )
 
 
 def test_a_clock_that_ran_backwards_unannounced_makes_no_negative_interval() -> None:
@@ -113,7 +116,7 @@ def test_a_clock_that_ran_backwards_unannounced_makes_no_negative_interval() -> 
             08:12:00 started A001 @1"""
         )
     )
-    assert day.visits["A001"].wait(at("08:20")) == 0.0
+    assert day.visits["A001"].legs[0].wait.seconds(at("08:20")) == 0.0
     assert way(day, "A001") == [("wait", "08:10:00"), ("walk", "08:10:00"), ("service", "08:12:00")]
 
 

@@ -57,6 +57,20 @@ def test_time_alone_moves_the_shares_within_ten_seconds_and_otherwise_nothing_is
     assert [(figures.at[11:19], figures.total.from_issue.within_15.whole) for figures in said] == [("08:21:10", 12)]
 
 
+def test_a_day_for_practice_is_in_no_figure_and_says_so() -> None:
+    practice = happened(
+        "08:00:00 day-opened training\n08:00:00 issued A9001\n08:01:00 opened @1\n08:01:00 called A9001 @1"
+    )
+    stats = machine()
+    [figures] = published(stats.handle([*map(told, practice), beat(4, at("08:20"))], 0.0))
+    assert (figures.training, figures.open, figures.services, figures.opening) == (True, True, [], None)
+    counts = (figures.total.issued, figures.total.at_counters, figures.total.from_issue.called)
+    assert (counts, figures.total.from_issue.within_15.whole) == ((0, 0, 0), 0)
+    real = happened("09:00:00 day-opened\n09:00:00 issued A001", first=5)
+    [figures] = published(stats.handle([*map(told, real), beat(6, at("09:00"))], 2.0))
+    assert (figures.training, figures.total.issued, [line.issued for line in figures.services]) == (False, 1, [1, 0, 0])
+
+
 def test_a_silent_hubs_last_word_stands() -> None:
     stats = caught_up(now=0.0)
     assert published(stats.handle([], 600.0)) == []
