@@ -97,8 +97,8 @@ class Visit(Struct):
     """One number's way through the day.
 
     place: since when it has its place in the line. state: the last one; a number that was absent when the day ended
-    stays `absent`. inferred: nobody said that it was served or absent. offline: served while nothing worked, nobody
-    knows when. late: called after hours. outcome: how it ended, None = nobody said. story: what it was told.
+    stays `absent`. inferred: nobody said how its last turn ended. offline: served while nothing worked, nobody knows
+    when. late: called after hours. outcome: how it ended, None = nobody said. story: what it was told.
     """
 
     ticket: str
@@ -222,7 +222,6 @@ def _returned(visit: Visit, event: TicketReturned, state: State, at: float) -> N
         visit.legs[-1].ended, visit.legs[-1].dossiers = False, 0
         visit.last.kind, visit.last.end = Kind.AWAY, None
     visit.enter(state, at)
-    visit.inferred, visit.outcome = False, None
     if event.after is not None:
         visit.place = at
 
