@@ -141,6 +141,14 @@ class Device:
         ]
         return subprocess.run(command, input=text, capture_output=True, check=False).stderr.decode()
 
+    def asks_all(self, command: str, many: Sequence[dict[str, Any]]) -> list[Heard]:
+        """Send a command several times without waiting in between, then wait for all replies."""
+        since = len(self.replies.heard)
+        said = [{"id": f"test-{next(_presses)}", **arguments} for arguments in many]
+        for one in said:
+            self.says(f"cmd/{self.name}/{command}", one)
+        return [self.answer(one["id"], command, since) for one in said]
+
     def asks(self, command: str, press: str | None = None, **arguments: Any) -> Heard:
         """Send a command and wait for its reply."""
         press, since = press or f"test-{next(_presses)}", len(self.replies.heard)

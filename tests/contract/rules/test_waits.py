@@ -1,0 +1,117 @@
+"""Rules 1.3, 1.4, 1.6, 3.4, 3.5 and 8.4 take time: here everything that has to be waited for is waited for at once."""
+
+import time
+
+import pytest
+
+from tests.contract.rules.sites import site, zone_where_it_is
+from tests.whole.hall import accepted, refused
+
+#: Seconds; the least that a site.toml may say, or close to it.
+CALL_GAP, UNDO_WITHIN, RETURN_WITHIN, UNSTAFFED, IDLE, INFERRED = 5.0, 1.0, 3.0, 4.0, 4.0, 1.0
+QUEUE = f"""\
+calls = 2
+call_gap = {CALL_GAP}
+undo_within = {UNDO_WITHIN}
+return_within_minutes = {RETURN_WITHIN / 60}
+unstaffed_after_minutes = {UNSTAFFED / 60}
+idle_after_minutes = {IDLE / 60}
+inferred_service = {INFERRED}
+"""
+#: The hub looks at what time brings at least so often.
+LOOK = 2.0
+
+
+@pytest.fixture(scope="module")
+def waited(make_hall):
+    """What happened in a hall in which five things were begun side by side, and then nothing was pressed."""
+    hall = make_hall(site(zone=zone_where_it_is(10), queue=QUEUE))
+    story = {"hall": hall, "ear": hall.listens()}
+
+    # counter 1: called, and recalled at once; nobody comes
+    story["twice"] = hall.number("A")
+    accepted(hall.unit(1).asks("next"))
+    accepted(hall.unit(1).asks("recall"))
+    # counter 2: absent as the clerk says, then a press that is too old to be undone, then one call alone
+    story["absent"] = hall.number("B")
+    accepted(hall.unit(2).asks("next"))
+    accepted(hall.unit(2).asks("no-show"))
+    story["once"] = hall.number("B")
+    accepted(hall.unit(2).asks("next"))
+    # counter 4: called, never started, and gone after a while; then open and silent while somebody waits
+    story["forgotten"] = hall.number("E")
+    accepted(hall.unit(4).asks("next"))
+    time.sleep(INFERRED + 0.2)
+    accepted(hall.unit(4).asks("next"))
+    story["silent_for"] = hall.number("E")
+    # C: somebody waits and counter 3 stays closed
+    story["nobody_for"] = hall.number("C")
+    story["last"] = story["ear"].hears("event/ticket-missed", within=2 * CALL_GAP + LOOK + 2, ticket=story["twice"])
+    yield story
+    story["ear"].close()
+
+
+def seconds(first, last):
+    """How long after the first event the last one was heard."""
+    return last.at - first.at
+
+
+def test_called_often_enough_and_nobody_came(waited):
+    """Two calls 5 s apart: recalled at once it is still 10 s after the first call, and no sooner."""
+    ear, number = waited["ear"], waited["twice"]
+    took = seconds(ear.hears("event/ticket-called", ticket=number), ear.hears("event/ticket-missed", ticket=number))
+    assert 2 * CALL_GAP - 0.5 < took < 2 * CALL_GAP + LOOK + 0.5
+    said = waited["last"].data
+    assert (said["inferred"], said["keeps_place"], said["counter"]) == (True, True, 1)
+    assert (said["by"], said["press"], said["deed"]) == ("", None, 0), "a rule did it"
+    assert waited["hall"].states()["state/counter/1"]["ticket"] is None
+
+
+def test_one_call_alone_makes_nobody_absent(waited):
+    assert waited["hall"].states()["state/counter/2"]["ticket"] == waited["once"]
+    missed = [event.data["ticket"] for event in waited["ear"].on("event/ticket-missed")]
+    assert waited["once"] not in missed
+
+
+def test_a_service_without_a_counter_alarms_once(waited):
+    ear, hall = waited["ear"], waited["hall"]
+    [alarm] = [e for e in ear.on("event/service-unstaffed") if e.data["service"] == "C"]
+    assert (alarm.data["waiting"], alarm.data["counters"], alarm.data["by"]) == (1, [3], "")
+    took = seconds(ear.hears("event/ticket-issued", service="C"), alarm)
+    assert UNSTAFFED - 0.5 < took < UNSTAFFED + LOOK + 0.5
+    states = hall.states()
+    assert states["state/day"]["alarms"] == [{"service": "C", "waiting": 1, "counters": [3]}]
+    assert states["state/board"]["services"][2]["alarm"] is True
+    offer = states["state/services"]["services"][2]
+    assert (offer["state"], offer["gives"], offer["note"]["vi"]) == ("unstaffed", True, "chưa có cán bộ")
+
+
+def test_an_open_silent_counter_is_left_out_of_every_promise(waited):
+    ear, hall = waited["ear"], waited["hall"]
+    came = ear.hears("event/ticket-issued", ticket=waited["silent_for"])
+    took = seconds(came, ear.hears("event/counter-idle", counter=4))
+    assert IDLE - 0.5 < took < IDLE + LOOK + 0.5
+    states = hall.states()
+    assert (states["state/counter/4"]["idle"], states["state/counter/4"]["state"]) == (True, "open")
+    line = states["state/board"]["services"][3]
+    assert (line["counters_open"], line["promise"]) == (0, None)
+    assert states["state/counter/2"]["idle"] is False, "counter 2 has somebody, counter 1 has nobody to call"
+
+
+def test_afterwards(waited):
+    """What each of them may still do; the presses come last, since they change what the others look at."""
+    hall, ear = waited["hall"], waited["ear"]
+    refused(hall.unit(2).asks("undo"), "undo-too-late")
+    assert waited["absent"] in refused(hall.kiosk.asks("return", ticket=waited["absent"]), "grace-over")
+
+    assert ear.hears("event/service-finished", ticket=waited["forgotten"]).data["inferred"] is True
+    for number in (waited["twice"], waited["forgotten"]):
+        accepted(hall.kiosk.asks("return", ticket=number))
+        assert ear.hears("event/ticket-returned", ticket=number).data["after"] is None, "the original place, all day"
+    assert accepted(hall.unit(4).asks("next"))["ticket"] == waited["forgotten"]
+    assert hall.states()["state/counter/4"]["idle"] is False
+
+    accepted(hall.unit(3).asks("open"))
+    states = hall.states()
+    assert states["state/day"]["alarms"] == []
+    assert states["state/board"]["services"][2]["alarm"] is False
