@@ -9,10 +9,11 @@ from typing import Any, Literal, Union, get_args, get_origin
 from msgspec import Meta, Struct, UnsetType
 from msgspec.structs import FieldInfo, fields
 
-from moiso.core.commands import AT_COUNTER, COMMANDS
+from moiso.core.commands import AT_COUNTER, CALL_REASONS, COMMANDS, OUTCOMES
 from moiso.core.events import EVENTS
 from moiso.core.names import kebab
 from moiso.core.roles import GREETERS_WORK, MAY, Role
+from moiso.core.rules import PRIORITY_CLASSES
 from moiso.core.tickets import FINAL, TABLE
 from moiso.texts import catalogue
 from moiso.wire import figures
@@ -46,16 +47,36 @@ with its session behind it: two hubs must be able to hear each other, so that on
 | `fake/<device>` | whoever may -> a fake device, only under `--fake` | never | 0 | [FakePress](#fakepress) |
 """
 
+_AT_COUNTER = ", ".join(f"`{name}`" for name in COMMANDS if name in AT_COUNTER)
+_REPLIES = f"""
+What the `data` of an accepted command hold:
+
+| to | data |
+|---|---|
+| {_AT_COUNTER} | the fields of [CounterState](#counterstate) |
+| `undo` | besides these `tickets`: who stands where again |
+| `issue`, `return`, `issued-offline` of one number | `ticket`, `service`, `day`, `at`, `ahead`, `promise`, `counters` |
+| `issue` | besides `warning`: [Words](#words) to print below the promise, or null |
+| `issue` | besides `training`: whether the number is only for practice, which the paper must say |
+| a range of numbers, and its preview | `ticket`, `tickets`, `skipped` |
+| `lease` | `service`, `day` (`next` for the business day to come), `from`, `to` |
+| `suspend-service`, `restore-service` | `service`, `tickets` |
+| `open-day`, `close-day`, `reopen-day` | the fields of [DayState](#daystate) |
+| `replay` | `events` |
+
+`close-day` is rejected with `waiting` and `choices` while somebody waits and nobody has said what becomes of them."""
+
 _MESSAGES: tuple[type[Struct], ...] = (
-    wire.Reply, wire.Words, wire.Event, wire.Board, wire.Call, wire.ServiceLine, wire.Range, wire.Services, wire.Offer,
-    wire.CounterState, wire.DayState, wire.Account, wire.Lease, wire.Beat, wire.Status, wire.FakePress,
+    wire.Reply, wire.Words, wire.Event, wire.Board, wire.Call, wire.ServiceLine, wire.Range, wire.Lunch, wire.Services,
+    wire.Offer, wire.CounterState, wire.DayState, wire.Alarm, wire.Account, wire.Doings, wire.Lease, wire.Beat,
+    wire.Status, wire.FakePress,
     figures.DayFigures, figures.Line, figures.Waits, figures.Share,
 )  # fmt: skip
 
 
 def mqtt_page() -> str:
     """docs/mqtt.md."""
-    return "\n".join([_HEAD, *_commands(), *_reasons(), *_events(), *_messages()]) + "\n"
+    return "\n".join([_HEAD, *_commands(), *_choices(), *_reasons(), *_events(), *_messages()]) + "\n"
 
 
 def ticket_page() -> str:
@@ -71,6 +92,8 @@ def ticket_page() -> str:
             "# A ticket's life",
             "",
             "*Drawn from the table in `moiso/core/tickets.py` by `make docs`; do not edit.*",
+            "",
+            "An undo, and a day that is opened again, go back along the arrow that the ticket came by.",
             "",
             "```mermaid",
             "stateDiagram-v2",
@@ -99,11 +122,7 @@ def _commands() -> Iterable[str]:
     for name, kind in kinds.items():
         arguments = ", ".join(_argument(info) for info in fields(kind)) or "-"
         yield f"| `{name}` | {_who(name)} | {arguments} | {_first_line(kind)} |"
-    yield "\nThe reply to a command of a counter holds the fields of [CounterState](#counterstate): "
-    yield ", ".join(f"`{name}`" for name in COMMANDS if name in AT_COUNTER) + "."
-    yield "The reply to `issue` and `issued-offline` holds `ticket`, `service`, `day`, `at`, `ahead`, `promise`, "
-    yield "`counters`; to `lease`: `service`, `day` (`next` for the business day to come), `from`, `to`; to `open-day` "
-    yield "and `close-day` the fields of [DayState](#daystate); to `replay`: `events`."
+    yield _REPLIES
     yield (
         "\nAt a site without greeters clerks may also: "
         + ", ".join(f"`{name}`" for name in sorted(GREETERS_WORK))
@@ -124,6 +143,21 @@ def _reasons() -> Iterable[str]:
     for key in sorted(texts.keys()):
         if key.startswith("reason."):
             yield f"| `{key.removeprefix('reason.').replace('_', '-')}` | {texts.raw(key)} |"
+
+
+def _choices() -> Iterable[str]:
+    """The codes that arguments take from a list, with the names that people read."""
+    texts = catalogue("en")
+    yield "\n## Choices\n"
+    yield "| for | code | means |\n|---|---|---|"
+    for what, table, codes in (
+        ("`reason` of `call`", "call_reason", CALL_REASONS),
+        ("`class`", "priority_class", PRIORITY_CLASSES),
+        ("`outcome` of `finish`", "outcome", OUTCOMES),
+    ):
+        for code in codes:
+            name = texts.raw(f"{table}.{code.replace('-', '_')}")
+            yield f"| {what} | `{code}` | {name} |"
 
 
 def _events() -> Iterable[str]:
