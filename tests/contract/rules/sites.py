@@ -95,3 +95,13 @@ def site(*, zone: str, greeter: bool = True, day: str = "", queue: str = "", mor
 
 #: The hall of most tests: every default, and it is about ten in the morning.
 SITE = site(zone=zone_where_it_is(10))
+
+
+def weekday(zone: str, days: float = 0) -> str:
+    """The weekday of the zone so many days from now, as site.toml writes it."""
+    return (datetime.fromtimestamp(time.time(), ZoneInfo(zone)) + timedelta(days=days)).strftime("%a").lower()
+
+
+def date(zone: str, days: float = 0) -> str:
+    """The date of the zone so many days from now, ISO."""
+    return (datetime.fromtimestamp(time.time(), ZoneInfo(zone)) + timedelta(days=days)).date().isoformat()
