@@ -1,0 +1,111 @@
+"""Every machine of one centre, wired together under virtual time."""
+
+from collections.abc import Sequence
+from itertools import count
+from typing import Any
+
+from centre.simulate.clock import HubClock
+from centre.simulate.device_host import DeviceHost
+from centre.simulate.eyes import Truth
+from centre.simulate.ground import Ground
+from centre.simulate.hub_host import HubHost
+from centre.simulate.judge import Judge
+from centre.simulate.kiosk_stand import KioskStand
+from centre.simulate.page import Ask, Page
+from centre.simulate.receipts import Receipts
+from centre.simulate.wall_stand import WallStand
+from centre.simulate.witness import Witness
+from counter_terminal.machine import CallUnit, Pressed
+from hub.machine import Place
+from moiso.core.centre import Centre
+from moiso.core.events import DayOpened
+from moiso.core.rules import Rules
+from moiso.wire.messages import Reply
+from moiso.wire.ports import Publish
+
+
+class Building:
+    """The hub, the kiosks, a call unit at every counter, the walls, and the server of the pages."""
+
+    def __init__(self, ground: Ground, rules: Rules, begin: float) -> None:
+        site = ground.site
+        self.ground, self.rules = ground, rules
+        counters = {counter.unit: counter.number for counter in site.counters}
+        self.place = Place(site.topics, rules, site.calendar, site.devices(), counters)
+        self.clock = HubClock(ground.time, begin)
+        self.witness = Witness(rules.bounce)
+        self.judge = Judge(self.place, self.witness, ground.chance("judge"))
+        self.truth = Truth()
+        self.hub = HubHost(ground, self.place, self.clock, self.judge, self.truth)
+        self.receipts = Receipts(self.witness)
+        self.kiosks = [
+            KioskStand(ground, self.hub, conf, self.receipts.printed, self.receipts.answered) for conf in site.kiosks
+        ]
+        self.units = {counter.number: self._unit(counter.unit, counter.number) for counter in site.counters}
+        self.walls = [WallStand(ground, self.hub, display.device, self.truth) for display in site.displays]
+        self.page = DeviceHost(
+            ground, self.hub, "web", lambda: Page(site.topics, "web", self.receipts.answered), _nothing, role="web"
+        )
+        self.witness.on_new_day += [self.receipts.new_day, self._new_day]
+        self._presses, self._ids = count(1), count(1)
+
+    def start(self) -> None:
+        """The power comes on."""
+        self.hub.start()
+        for part in (*self.kiosks, *self.units.values(), *self.walls, self.page):
+            part.start()
+
+    # -- what people do -----------------------------------------------------------------------------------------
+
+    def ask(self, command: str, role: str, clerk: str, counter: int | None = None, **arguments: Any) -> str:
+        """Somebody sends a command from a page; the press by which the reply is found."""
+        press = arguments.pop("press", None) or f"web-{next(self._presses)}"
+        lifetime = arguments.pop("lifetime", 8.0)
+        said = {"role": role, "clerk": clerk, **({} if counter is None else {"counter": counter}), **arguments}
+        self.page.put(Ask(command, press, said, lifetime))
+        return press
+
+    def reply(self, press: str) -> Reply | None:
+        """What the hub said to that press of a page, if it is known."""
+        assert isinstance(self.page.machine, Page)
+        return self.page.machine.replies.get(press)
+
+    def press(self, counter: int, button: str) -> None:
+        """Somebody presses a button of a call unit."""
+        unit = self.units[counter]
+        unit.put(Pressed(button, unit.device))
+
+    def plain_press(self, counter: int, button: str) -> None:
+        """Somebody presses a plain radio button, which says that it was pressed and nothing else."""
+        unit = self.units[counter]
+        topic = self.ground.site.topics.button(unit.device, button)
+        self.ground.broker.publish(unit.wire, Publish(topic, b"1"))
+
+    @property
+    def shown(self) -> Centre | None:
+        """How everything stands, as the pages show it; None while the hub is away."""
+        return self.hub.machine.ledger.centre if self.hub.heard and self.hub.machine else None
+
+    def _unit(self, device: str, number: int) -> DeviceHost:
+        ids, topics = count(1), self.ground.site.topics
+
+        def make() -> CallUnit:
+            return CallUnit(topics, device, number, lambda: f"{device}-{next(ids)}")
+
+        return DeviceHost(self.ground, self.hub, device, make, _nothing, role="counter")
+
+    def _new_day(self, _opened: DayOpened) -> None:
+        """Presses of the last day may be answered anew."""
+        for host in (self.page, *(kiosk.touch for kiosk in self.kiosks)):
+            assert isinstance(host.machine, Page)
+            host.machine.forget()
+
+
+def _nothing(_output: object) -> None:
+    """Lamps are not looked at."""
+
+
+def devices(building: Building) -> Sequence[DeviceHost]:
+    """Whatever has a connection that can be cut, beside the hub."""
+    walls = [wall.host for wall in building.walls]
+    return [*(kiosk.host for kiosk in building.kiosks), *building.units.values(), *walls, building.page]

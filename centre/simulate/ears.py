@@ -1,0 +1,111 @@
+"""Somebody who listens to one wall: every call it heard of is spoken once, in order, or marked. Promise 7."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from centre.simulate.violation import Violation
+from display.voice import Speak
+from moiso.core.events import ActionUndone, TicketCalled, TicketRecalled
+from moiso.wire.codec import decode, event_data
+from moiso.wire.messages import Board, Event
+from moiso.wire.ports import Arrived
+from moiso.wire.stamp import seconds
+from moiso.wire.topics import Topics
+
+#: Seconds of grace: the wall gets its turn now and then only.
+GRACE = 2.0
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A call that the wall has heard of and not spoken yet; `called`: when, on the world's clock."""
+
+    ticket: str
+    counter: int
+    seq: int
+    called: float
+
+
+class Ears:
+    """What one wall owes the hall. `spoken`, `marked`: how many calls it spoke, and how many it marked instead.
+
+    marks: the tickets on the wall now, each with whether it is marked as not spoken.
+    """
+
+    def __init__(self, topics: Topics, within: float, marks: Callable[[], dict[str, bool]]) -> None:
+        self._topics, self._within, self._marks = topics, within, marks
+        self.spoken = self.marked = 0
+        self.forget()
+
+    def forget(self) -> None:
+        """The program died: it owes nothing, and what it hears of first was before its time."""
+        self._since: int | None = None
+        self._known: set[int] = set()
+        self._pending: list[Pending] = []
+
+    def overhear(self, items: Iterable[object], outputs: Sequence[object], now: float, hub_wall: float) -> None:
+        """One turn of the wall at the world's `now`; `hub_wall`: what the hub's clock says."""
+        for item in items:
+            if isinstance(item, Arrived):
+                self._arrived(item, now - hub_wall)
+        for output in outputs:
+            if isinstance(output, Speak) and output.first and output.counter is not None:
+                self._speaks(output, now)
+        self._overdue(now)
+
+    # -- what the wall hears ------------------------------------------------------------------------------------
+
+    def _arrived(self, item: Arrived, offset: float) -> None:
+        match self._topics.below(item.topic):
+            case ["state", "board"]:
+                self._board(decode(item.payload, Board), offset)
+            case ["event", _]:
+                self._event(decode(item.payload, Event), offset)
+
+    def _board(self, board: Board, offset: float) -> None:
+        if self._since is None:
+            self._since = board.seq
+        for call in sorted(board.calls, key=lambda call: call.seq):
+            self._add(Pending(call.ticket, call.counter, call.seq, seconds(call.at) + offset))
+
+    def _event(self, event: Event, offset: float) -> None:
+        data = event_data(event)
+        if isinstance(data, ActionUndone):
+            self._known.update(data.undone)
+            self._pending = [one for one in self._pending if one.seq not in data.undone]
+        elif isinstance(data, TicketCalled | TicketRecalled):
+            if self._since is None:
+                self._since = event.seq - 1
+            self._add(Pending(data.ticket, data.counter, event.seq, seconds(event.at) + offset))
+
+    def _add(self, one: Pending) -> None:
+        if one.seq > (self._since or 0) and one.seq not in self._known:
+            self._known.add(one.seq)
+            self._pending.append(one)
+
+    # -- what it says -------------------------------------------------------------------------------------------
+
+    def _speaks(self, speak: Speak, now: float) -> None:
+        mine = [one for one in self._pending if one.ticket == speak.ticket]
+        if not mine:
+            raise Violation(7, f"{speak.ticket} is announced and was not called, or is announced once more")
+        if mine[-1].counter != speak.counter:
+            raise Violation(7, f"{speak.ticket} is sent to counter {speak.counter}, was called to {mine[-1].counter}")
+        passed = self._pending[: self._pending.index(mine[0])]
+        for one in passed:
+            if now - one.called <= self._within:
+                raise Violation(7, f"{speak.ticket} is announced before {one.ticket}, which was called before it")
+        self._pending = [one for one in self._pending if one.ticket != speak.ticket]
+        self.spoken += 1
+
+    def _overdue(self, now: float) -> None:
+        """Whoever was not spoken in time is marked on the wall, as long as the wall shows the call at all."""
+        late = [one for one in self._pending if now - one.called > self._within + GRACE]
+        if not late:
+            return
+        marks = self._marks()
+        for one in late:
+            if not marks.get(one.ticket, True):
+                raise Violation(7, f"the call of {one.ticket} was not spoken and is not marked")
+        self.marked += len(late)
+        self._pending = [one for one in self._pending if one not in late]

@@ -1,0 +1,51 @@
+"""Somebody who looks from the log to the wall and back: what stands there is not older than a second. Promise 6."""
+
+from collections import deque
+
+from centre.simulate.violation import Violation
+from display.view import WallView
+from moiso.core.centre import Centre
+
+#: What a wall shows: who is called where, and how many wait for each service.
+Shown = tuple[frozenset[tuple[str, str]], tuple[int, ...]]
+
+#: Seconds by which the wall may lag, with the two turns that it takes.
+LAG = 1.2
+
+
+class Truth:
+    """What the walls should show, and since when; older than half a minute is forgotten."""
+
+    def __init__(self) -> None:
+        self._was: deque[tuple[float, Shown]] = deque()
+
+    def note(self, centre: Centre, now: float) -> None:
+        """The log tells this from now on."""
+        counters = centre.counters
+        calls = frozenset((call.ticket, counters[call.counter].label) for call in centre.calls)
+        waiting = tuple(centre.waiting(service.code) for service in centre.rules.services)
+        self._was.append((now, (calls, waiting)))
+        while len(self._was) > 1 and self._was[1][0] < now - 30.0:
+            self._was.popleft()
+
+    def check(self, view: WallView, now: float, lag: float) -> None:
+        """Raises Violation unless the wall shows what was true at some moment of the last `lag` seconds."""
+        shown = _shown(view)
+        newest_first = list(reversed(self._was))
+        for at, true in newest_first:
+            if shown == true:
+                return
+            if at <= now - lag:
+                break
+        if newest_first:
+            raise Violation(6, f"the wall shows {_words(shown)}, the log says {_words(newest_first[0][1])}")
+
+
+def _shown(view: WallView) -> Shown:
+    calls = [call for call in (view.call, *view.recent) if call is not None and not call.withdrawn]
+    return frozenset((call.ticket, call.counter) for call in calls), tuple(s.waiting for s in view.services)
+
+
+def _words(shown: Shown) -> str:
+    calls = ", ".join(f"{ticket} -> {counter}" for ticket, counter in sorted(shown[0]))
+    return f"[{calls}] with {list(shown[1])} waiting"

@@ -1,0 +1,214 @@
+"""The hub under virtual time: its shell's rules, and a life that can end at any point of a turn.
+
+As in hub/__main__.py: decide, commit, publish; what was not committed was never said; after a reconnect everything
+goes out again that the broker may not have.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from centre.simulate.clock import HubClock
+from centre.simulate.disk import Disk, DiskFull
+from centre.simulate.eyes import Truth
+from centre.simulate.ground import Ground
+from centre.simulate.judge import Judge
+from centre.simulate.network import Wire
+from centre.simulate.sparing import SparingSpeaker
+from hub.log import Row
+from hub.machine import Machine, Place, Turn
+from hub.outbox import Outbox
+from moiso.core.day import Moment
+from moiso.wire.ports import Arrived, LinkUp, Publish
+from moiso.wire.session import Session
+
+#: Where in a turn the hub dies.
+Doom = Literal["before-commit", "after-commit", "midway"]
+
+#: Seconds until the next try after a turn that could not be stored.
+PAUSE = 2.0
+#: Seconds between two turns that nobody asked for: while somebody waits, during the day, at night.
+BUSY, QUIET, NIGHT = 10.0, 60.0, 600.0
+
+
+class HubHost:
+    """One hub with its disk; `doom`: it dies at that point of its next turn that brings anything."""
+
+    def __init__(self, ground: Ground, place: Place, clock: HubClock, judge: Judge, truth: Truth) -> None:
+        self._ground, self.place, self.clock, self._judge, self._truth = ground, place, clock, judge, truth
+        self._chance = ground.chance("hub")
+        topics = place.topics
+        self.disk = Disk()
+        self.wire = Wire(
+            "hub",
+            hears=[topics.button("+", "+"), topics.status("+")],
+            others_only=[topics.cmd("+", "+"), topics.counter("+"), topics.beat],
+            deliver=self.deliver,
+            new_name=True,
+        )
+        ground.broker.attach(self.wire)
+        self.machine: Machine | None = None
+        self.doom: Doom | None = None
+        self.when_dead: Callable[[], None] = lambda: None
+        self.heard_since = 0.0
+        self._lives = 0
+        self._inbox: list[object] = []
+        self._planned: float | None = None
+
+    # -- life and death ---------------------------------------------------------------------------------------
+
+    @property
+    def alive(self) -> bool:
+        """Whether the program runs."""
+        return self.machine is not None
+
+    @property
+    def heard(self) -> bool:
+        """Whether anybody can talk to it."""
+        return self.alive and self.wire.up
+
+    def start(self) -> None:
+        """The program starts, from the disk, and connects."""
+        self._lives += 1
+        self.machine = self._fold()
+        self._outbox, self._mid = Outbox(self.disk.taken), 0
+        self._session = Session(self.place.topics, "hub", "hub", f"session-{self._lives}", pid=self._lives)
+        self.wire.will = self._session.will
+        self._ground.broker.connect(self.wire)
+
+    def die(self) -> None:
+        """SIGKILL: whatever was not committed is lost."""
+        self._judge.dies()
+        self.machine = self.doom = None
+        self._inbox, self._planned = [], None
+        self._ground.broker.cut(self.wire, died=True)
+        self.when_dead()
+
+    def _fold(self) -> Machine:
+        machine = Machine(self.place, self.disk.read(), self.disk.from_seq)
+        machine.speaker = SparingSpeaker(self.place, machine, lambda: self._ground.attention.close)
+        self._judge.begins(machine)
+        return machine
+
+    # -- what others ask of the simulation --------------------------------------------------------------------
+
+    def deliver(self, item: object) -> None:
+        """Something happened on the hub's connection."""
+        if isinstance(item, LinkUp):
+            self.heard_since = self._ground.time.now
+        if self.alive:
+            self._inbox.append(item)
+            self._plan(self._ground.time.now + self._drowsy())
+
+    def poke(self) -> None:
+        """Have a turn now."""
+        if self.alive:
+            self._plan(self._ground.time.now)
+
+    def told(self, device: str, topics: Sequence[str]) -> list[Arrived]:
+        """What a device has heard of the hub that nobody sent."""
+        if not self.heard or self._ground.attention.close:
+            return []
+        return list(self._speaker.heard(device, topics, self.clock.moment()))
+
+    @property
+    def _speaker(self) -> SparingSpeaker:
+        assert self.machine is not None
+        assert isinstance(self.machine.speaker, SparingSpeaker)
+        return self.machine.speaker
+
+    # -- turns ------------------------------------------------------------------------------------------------
+
+    def _drowsy(self) -> float:
+        """Seconds until the loop gets to what has come: presses that come meanwhile share the turn."""
+        if self._ground.broker.weather.calm:
+            return 0.003
+        slow = self._chance.random() < 0.02
+        return self._chance.uniform(0.2, 1.0) if slow else self._chance.uniform(0.002, 0.03)
+
+    def _plan(self, due: float) -> None:
+        if self._planned is None or due < self._planned:
+            self._planned = due
+            self._ground.time.at(due, lambda: self._due(due))
+
+    def _due(self, due: float) -> None:
+        if self._planned != due or self.machine is None:
+            return
+        self._planned = None
+        items, self._inbox = self._inbox, []
+        moment = self.clock.moment()
+        self._run(self.machine, items, moment)
+        if self.machine is not None:
+            if self._ground.attention.close:
+                self._truth.note(self.machine.ledger.centre, self._ground.time.now)
+            self._plan(self._ground.time.now + self._pause(self.machine, moment))
+
+    def _pause(self, machine: Machine, moment: Moment) -> float:
+        if self._ground.attention.close:
+            return max(0.0, machine.deadline() - moment.mono)
+        centre = machine.ledger.centre
+        if centre.day is None:
+            return NIGHT
+        return BUSY if any(centre.lines.values()) or any(c.ticket for c in centre.counters.values()) else QUIET
+
+    def _run(self, machine: Machine, items: list[object], moment: Moment) -> None:
+        """Decide, commit, publish; or die, or find the disk full, at the point that is doomed."""
+        kept = self._judge.keep() if self.doom or self.disk.full else None
+        turn = machine.handle(items, moment)
+        doom = self.doom if turn.batch.rows else None
+        if doom == "before-commit":
+            self._judge.lose(kept)
+            self.die()
+        elif self._commit(turn, items, moment, kept):
+            self._judge.committed(turn.batch.rows)
+            if doom == "after-commit":
+                self.die()
+            else:
+                self._tell(turn, items, lost=doom == "midway")
+
+    def _commit(self, turn: Turn, items: list[object], moment: Moment, kept: object) -> bool:
+        """Store the turn; when that fails the machine is made anew, and everybody is told."""
+        if turn.batch.empty:
+            return True
+        try:
+            self.disk.commit(turn.batch, self._outbox.taken)
+        except DiskFull:
+            self._judge.lose(kept)
+            self.machine = self._fold()
+            self._send([*self.machine.refuse(items, "disk-full"), self.machine.speaker.beat(moment)])
+            return False
+        return True
+
+    def _tell(self, turn: Turn, items: list[object], *, lost: bool) -> None:
+        """Say what is committed; when this is to be `lost` on the way, die in the middle of it."""
+        rows = turn.batch.rows[: len(turn.batch.rows) // 2] if lost else turn.batch.rows
+        self._send_rows(rows)
+        if lost:
+            self.die()
+            return
+        self._send([*turn.replies, *turn.states])
+        for item in items:
+            if isinstance(item, LinkUp):
+                self._reconnected()
+            elif isinstance(item, Arrived) and item.topic == self._session.topic:
+                self._foreign_word(item)
+
+    def _send_rows(self, rows: Sequence[Row]) -> None:
+        for row in rows:
+            self._mid += 1
+            mid = self._mid
+            if self._ground.broker.publish(self.wire, self._speaker.event(row), lambda mid=mid: self._outbox.acked(mid)):
+                self._outbox.sent(mid, row.seq)
+
+    def _send(self, messages: Sequence[Publish]) -> None:
+        for message in messages:
+            self._ground.broker.publish(self.wire, message)
+
+    def _foreign_word(self, item: Arrived) -> None:
+        said = self._session.seen(item.payload)
+        self._send(said)
+        if said and not item.retained and self.machine is not None:
+            self.machine.say_again()
+
+    def _reconnected(self) -> None:
+        self._send(self._session.now(ready=True) or [self._session.birth()])
+        self._send_rows(self.disk.from_seq(self._outbox.restart(), -1))

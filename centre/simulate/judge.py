@@ -1,0 +1,181 @@
+"""The core beside the plain queue: every command and everything that time brings is judged twice. Promises 5 and 8.
+
+A turn that the hub loses is lost for the plain queue too: what it was is kept before a turn that may be lost.
+"""
+
+from collections.abc import Sequence
+from copy import deepcopy
+from random import Random
+
+from centre.simulate.disk import LOG
+from centre.simulate.plain import Plain
+from centre.simulate.violation import Violation
+from centre.simulate.witness import Witness
+from hub.ledger import Ledger, fingerprint
+from hub.log import Memory, Row
+from hub.machine import Machine, Place
+from moiso.core import events as did
+from moiso.core.asking import Rejected
+from moiso.core.commands import Command
+from moiso.core.day import Moment
+from moiso.core.events import EVENTS, Event
+from moiso.core.roles import Sender
+from moiso.wire.codec import decode
+
+#: Refusals of the hub's calendar, of which the plain queue knows nothing.
+OF_THE_CALENDAR = frozenset({"day-done", "day-over"})
+#: One refusal in so many is followed by a look at every byte.
+SELDOM = 25
+#: The plain queue looks at the clock when the hub does something by rule, and else this often, seconds.
+GLANCE = 30.0
+
+
+class Judge:
+    """Watches one hub through all its lives. `commands`: how many reached the core."""
+
+    def __init__(self, place: Place, witness: Witness, chance: Random) -> None:
+        self._place, self._witness, self._chance = place, witness, chance
+        self._plain = Plain(place.rules)
+        self._ledger: Ledger | None = None
+        self._stood: bytes | None = None
+        self._glanced = 0.0
+        self.commands = 0
+
+    # -- the hub's life -----------------------------------------------------------------------------------------
+
+    def begins(self, machine: Machine) -> None:
+        """A machine was made from the disk: it must stand where the last one stood."""
+        ledger = self._ledger = machine.ledger
+        if self._stood is not None and fingerprint(ledger) != self._stood:
+            raise Violation(8, "the log does not give the state that was before the crash")
+        self._compare(None)
+        watch(ledger, self)
+
+    def dies(self) -> None:
+        """The hub is gone; this is how it stood, and how it has to stand again."""
+        if self._ledger is not None:
+            self._stood = fingerprint(self._ledger)
+
+    def keep(self) -> object:
+        """How both stand before a turn that may be lost."""
+        assert self._ledger is not None
+        return fingerprint(self._ledger), deepcopy(self._plain)
+
+    def lose(self, kept: object) -> None:
+        """That turn was lost."""
+        assert isinstance(kept, tuple)
+        self._ledger = None
+        self._stood, self._plain = kept
+
+    def committed(self, rows: Sequence[Row]) -> None:
+        """These rows are on the disk, and nobody has heard of them yet."""
+        if rows:
+            self._compare(rows)
+            self._witness.committed(rows)
+
+    def compare_all(self) -> None:
+        """Everybody and everything, line by line."""
+        self._compare(None)
+
+    def replay(self, rows: Sequence[Row]) -> None:
+        """The whole log, from its first event, gives the state as it stands."""
+        assert self._ledger is not None
+        again = Ledger(self._place.rules, self._place.calendar, Memory(LOG, list(rows)))
+        if fingerprint(again) != fingerprint(self._ledger):
+            raise Violation(8, "the whole log does not give the state as it stands")
+
+    def _compare(self, rows: Sequence[Row] | None) -> None:
+        """Whoever these rows touch, or (None) everybody."""
+        assert self._ledger is not None
+        events = [decode(row.data, EVENTS[row.type]) for row in rows or ()]
+        touched = {getattr(event, "ticket", None) for event in events}
+        wrong = self._plain.differences(self._ledger.centre, full=rows is None, touched=touched - {None})
+        if wrong:
+            raise Violation(5, "; ".join(wrong[:6]))
+
+    # -- what the ledger does -----------------------------------------------------------------------------------
+
+    def answered(self, command: Command, by: Sender, now: Moment, at: float, refused: str | None, new: list[Row]) -> None:
+        """The core has decided: `refused` is its reason, `new` what it appended; the plain queue decides too."""
+        self.commands += 1
+        if refused is not None and new:
+            raise Violation(0, f"{command} was refused ({refused}) and appended {[row.type for row in new]}")
+        if refused in OF_THE_CALENDAR:
+            return
+        opened = [row for row in new if row.type == "day-opened"]
+        asked_for = type(command).__name__ == "OpenDay"
+        for row in opened if not asked_for else ():
+            self._day_opened(row)
+        reason = self._plain.ask(command, by, at, now.synced)
+        for row in opened if asked_for and reason is None else ():
+            self._day_opened(row)
+        if reason != refused:
+            raise Violation(5, f"{command} by {by}: the hub says {refused or 'yes'}, the plain queue {reason or 'yes'}")
+
+    def look_closely(self) -> bool:
+        """Whether to look at every byte this time."""
+        return self._chance.random() < 1 / SELDOM
+
+    def time_passed(self, now: Moment, last: float, new: list[Row]) -> None:
+        """The clock was looked at, and `new` was appended because of it; `last`: when something happened before."""
+        events = [decode(row.data, EVENTS[row.type]) for row in new]
+        of_the_day = [n for n, event in enumerate(events) if isinstance(event, _OF_THE_DAY)]
+        rest = of_the_day[-1] + 1 if of_the_day else 0
+        for row, event in zip(new[:rest], events[:rest], strict=True):
+            self._of_the_day(row, event)
+        at = max(now.wall, new[rest - 1].at if rest else last)
+        self._by_rule(now, at, events[rest:])
+
+    def _of_the_day(self, row: Row, event: Event) -> None:
+        if isinstance(event, did.ClockSet):
+            self._plain.clock_set(event.shift)
+        elif isinstance(event, did.DayClosed):
+            self._plain.day_closed_by_rule(row.at)
+        elif isinstance(event, did.DayOpened):
+            self._day_opened(row)
+
+    def _by_rule(self, now: Moment, at: float, events: list[Event]) -> None:
+        if not events and abs(at - self._glanced) < GLANCE:
+            return
+        self._glanced = at
+        hub = sorted((did.type_name(event), str(_subject(event))) for event in events)
+        plain = sorted((name, str(subject)) for name, subject in self._plain.elapse(at, now.synced))
+        if hub != plain:
+            raise Violation(5, f"by rule the hub does {hub}, the plain queue {plain}")
+
+    def _day_opened(self, row: Row) -> None:
+        event = decode(row.data, did.DayOpened)
+        self._plain.day_opened(row.day or "", row.at, event.training)
+
+
+def watch(ledger: Ledger, judge: Judge) -> None:
+    """Have everything that this ledger decides judged."""
+    carry_out, keep_time = ledger.carry_out, ledger.keep_time
+
+    def judged(command: Command, by: Sender, now: Moment) -> list[Event]:
+        at, before = max(now.wall, ledger.centre.at), len(ledger.batch.rows)
+        stood = fingerprint(ledger) if judge.look_closely() else None
+        try:
+            events = carry_out(command, by, now)
+        except Rejected as why:
+            judge.answered(command, by, now, at, why.reason, ledger.batch.rows[before:])
+            if stood is not None and stood != fingerprint(ledger):
+                raise Violation(0, f"{command} was refused ({why.reason}) and has changed something") from None
+            raise
+        judge.answered(command, by, now, at, None, ledger.batch.rows[before:])
+        return events
+
+    def timed(now: Moment) -> None:
+        before, last = len(ledger.batch.rows), ledger.centre.at
+        keep_time(now)
+        judge.time_passed(now, last, ledger.batch.rows[before:])
+
+    vars(ledger).update(carry_out=judged, keep_time=timed)
+
+
+_OF_THE_DAY = did.ClockSet | did.DayClosed | did.DayOpened
+
+
+def _subject(event: Event) -> object:
+    """Whom an event by rule is about."""
+    return next(getattr(event, name) for name in ("ticket", "counter", "service") if hasattr(event, name))

@@ -1,0 +1,76 @@
+"""Who comes on one day, when and for what: the load model of a busy centre. Pure; chance is passed in.
+
+212 tickets on an ordinary day, half as many again on a Monday, a fifth or so of them waiting before the doors open, a
+quarter in the busiest hour, hardly anybody at noon.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+ORDINARY, MONDAY = 212, 318
+#: Who waits before the doors open: from so many people to so many.
+BURST = (20, 62)
+#: What part of the day's visitors come in each half hour from opening on; hardly anybody at noon.
+HALF_HOURS = (6, 8, 12, 11, 9, 8, 6, 4, 2, 0, 0, 1, 3, 7, 7, 6, 5, 3, 2)
+#: How often the first, the second ... service of a site is asked for; the rest share what is left.
+SHARES = (45, 13, 9, 6, 6, 9, 7, 5)
+#: A service takes ten minutes on average: the logarithm of its seconds has this middle and this spread.
+MIDDLE, SPREAD = 6.152, 0.7
+#: How often: priority, a proxy with a pile of files, a group with little to do.
+PRIORITY, PROXY = 0.12, 0.03
+
+CLASSES = ("elderly", "disabled", "pregnant", "merit", "with-child", "other")
+
+
+@dataclass
+class Person:
+    """Somebody who comes at `arrives` (seconds of the world) for a service.
+
+    patience: seconds until they go home without a word; needs: seconds of service; priority: why, if at all;
+    heeds: how likely they come when called. ticket, day: what they hold, once they do.
+    """
+
+    arrives: float
+    service: str
+    needs: float
+    patience: float
+    heeds: float
+    priority: str | None = None
+    dossiers: int = 1
+    ticket: str | None = None
+    day: str | None = None
+    given_up: bool = False
+
+
+def people(chance: Random, services: Sequence[str], total: int, opens: float) -> list[Person]:
+    """Everybody of one day in the order in which they come; `opens`: when the doors open, seconds of the world."""
+    burst = min(total, chance.randint(*BURST))
+    moments = [opens + chance.uniform(-20, 60) for _ in range(burst)]
+    moments += [opens + _later(chance) for _ in range(total - burst)]
+    return [_person(chance, services, moment) for moment in sorted(moments)]
+
+
+def service_time(chance: Random) -> float:
+    """Seconds of one service, ten minutes on average."""
+    return chance.lognormvariate(MIDDLE, SPREAD)
+
+
+def _later(chance: Random) -> float:
+    [half] = chance.choices(range(len(HALF_HOURS)), weights=HALF_HOURS)
+    return (half + chance.random()) * 1800.0
+
+
+def _person(chance: Random, services: Sequence[str], moment: float) -> Person:
+    shares = [*SHARES, *[4] * len(services)][: len(services)]
+    [service] = chance.choices(services, weights=shares)
+    proxy = chance.random() < PROXY
+    return Person(
+        arrives=moment,
+        service=service,
+        needs=service_time(chance) * (1.5 if proxy else 1.0),
+        patience=chance.expovariate(1 / 10800.0) + 1200.0,
+        heeds=chance.choice((0.99, 0.97, 0.85)),
+        priority=chance.choice(CLASSES) if chance.random() < PRIORITY else None,
+        dossiers=30 if proxy else chance.choice((1, 1, 1, 2, 3)),
+    )

@@ -1,0 +1,89 @@
+"""Numbers on paper: written while the hub is away, typed in when it is back, and whoever was served meanwhile ticked off."""
+
+from random import Random
+from typing import Any
+
+from centre.simulate.building import Building
+from centre.simulate.clock import Process
+from centre.simulate.hall import Hall
+from centre.simulate.load import Person
+from moiso.core.centre import Centre
+from moiso.core.numbering import number_value, ticket_number
+
+
+class PaperPad:
+    """The greeter's pad: numbers that nobody has typed in yet, per service in the order of writing."""
+
+    def __init__(self, building: Building, hall: Hall, chance: Random) -> None:
+        self._building, self._hall, self._chance = building, hall, chance
+        self._written: dict[str, list[int]] = {}
+        self._began: float | None = None
+
+    def write(self, person: Person) -> None:
+        """The next number of the service, as far as anybody in the hall knows."""
+        known = [number_value(person.service, number) or 0 for number in self._hall.holders]
+        low, high = self._building.rules.band
+        last = max((n for n in known if not low <= n <= high), default=0)
+        self._written.setdefault(person.service, []).append(last + 1)
+        self._began = self._began or self._building.ground.time.now
+        self._hall.gets(person, ticket_number(person.service, last + 1))
+
+    def type_in(self) -> Process:
+        """Everything that was written, range by range; then whoever was served, with a look before and a slip or two."""
+        written, self._written = self._written, {}
+        for service, values in written.items():
+            for first, last in _runs(values):
+                yield from self._range(service, first, last)
+        if written:
+            yield from self._tick_off()
+
+    def _range(self, service: str, first: int, last: int) -> Process:
+        asked: dict[str, Any] = {"service": service, "ticket": ticket_number(service, first)}
+        if last > first:
+            asked["to"] = ticket_number(service, last)
+        if self._chance.random() < 0.4:
+            asked["seconds_ago"] = round(self._building.ground.time.now - (self._began or 0.0), 1)
+        press = self._ask("issued-offline", **asked)
+        yield self._chance.uniform(4, 9)
+        if self._chance.random() < 0.15:
+            self._ask("undo", of=press)
+            yield 3.0
+            self._ask("issued-offline", **asked)
+
+    def _tick_off(self) -> Process:
+        """The clerks went on with the line while nothing worked: the first of those who waited were served."""
+        centre, self._began = self._building.shown, None
+        yield 3.0
+        for service, first, last in _fronts(centre, self._chance) if centre else ():
+            asked = {"ticket": ticket_number(service, first), "to": ticket_number(service, last)}
+            self._ask("served-offline", preview=True, **asked)
+            yield 5.0
+            press = self._ask("served-offline", **asked)
+            yield 4.0
+            if self._chance.random() < 0.2:
+                self._ask("undo", of=press)
+                yield 4.0
+
+    def _ask(self, command: str, **arguments: Any) -> str:
+        return self._building.ask(command, "greeter", "hd-01", **arguments)
+
+
+def _runs(values: list[int]) -> list[tuple[int, int]]:
+    """`[3, 4, 5, 9]` as `[(3, 5), (9, 9)]`."""
+    runs: list[tuple[int, int]] = []
+    for value in sorted(values):
+        if runs and runs[-1][1] == value - 1:
+            runs[-1] = (runs[-1][0], value)
+        else:
+            runs.append((value, value))
+    return runs
+
+
+def _fronts(centre: Centre, chance: Random) -> list[tuple[str, int, int]]:
+    """Per service the numbers from the first that waits to one not far behind."""
+    fronts = []
+    for service, line in centre.lines.items():
+        values = sorted(v for _, number in line if (v := number_value(service, number)))
+        if values and chance.random() < 0.7:
+            fronts.append((service, values[0], values[0] + chance.randint(0, 5)))
+    return fronts

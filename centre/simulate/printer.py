@@ -1,0 +1,105 @@
+"""A ticket printer under virtual time: takes its seconds, runs out, stands open, dies in the middle of a ticket."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from centre.simulate.ground import Ground
+from kiosk.machine import Paper, Printed
+from kiosk.paper import STOPPED, PaperStatus
+from kiosk.words import Receipt
+
+#: Seconds between two questions to an idle printer, and tickets on a new roll.
+ASK_EVERY, ROLL = 3.0, 400
+#: So few tickets are left when the printer warns.
+NEARLY = 25
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A ticket on paper, as it lies in the tray."""
+
+    ticket: str
+    at: float
+
+
+@dataclass
+class Printer:
+    """One kiosk's printer and the tray in front of it; `tell` is the kiosk's inbox.
+
+    `printed` is called with every number that really came out. `dies`: it dies in the middle of the next ticket.
+    """
+
+    ground: Ground
+    kiosk: str
+    tell: Callable[[object], None]
+    printed: Callable[[str], None]
+    left: int = ROLL
+    state: PaperStatus = PaperStatus.OK
+    dies: bool = False
+    tray: list[Slip] = field(default_factory=list)
+    _jobs: list[Receipt] = field(default_factory=list)
+    _busy: bool = False
+    _said: PaperStatus | None = None
+
+    def __post_init__(self) -> None:
+        self._chance = self.ground.chance(f"printer {self.kiosk}")
+
+    def start(self) -> None:
+        """Switched on, or asked by a program that has just started; what it was to print is forgotten."""
+        self._jobs, self._said = [], None
+        self._ask()
+
+    def add(self, receipt: Receipt) -> None:
+        """Print this after what is printing now."""
+        self._jobs.append(receipt)
+        if not self._busy:
+            self._begin()
+
+    def become(self, state: PaperStatus) -> None:
+        """Somebody opened the cover, closed it, took the paper out or put a new roll in."""
+        if state is PaperStatus.OK:
+            self.left = max(self.left, ROLL)
+        self.state = state
+        self.ground.time.after(self._chance.uniform(0.0, ASK_EVERY), self._ask)
+
+    def take(self) -> Slip | None:
+        """Somebody takes the oldest ticket out of the tray."""
+        return self.tray.pop(0) if self.tray else None
+
+    def _begin(self) -> None:
+        self._busy = bool(self._jobs)
+        if self._busy:
+            receipt = self._jobs.pop(0)
+            self.ground.time.after(self._chance.uniform(1.2, 2.6), lambda: self._end(receipt.ticket))
+
+    def _end(self, ticket: str) -> None:
+        reason = self._print(ticket)
+        self.tell(Printed(ticket, reason))
+        self._ask()
+        self._begin()
+
+    def _print(self, ticket: str) -> str | None:
+        """What the driver says of this ticket: None when it is out."""
+        if self.dies:
+            self.dies = False
+            if self._chance.random() < 0.5:
+                self._lay(ticket)
+            return "unknown"
+        if self.state in STOPPED:
+            return self.state.value
+        self._lay(ticket)
+        return None
+
+    def _lay(self, ticket: str) -> None:
+        self.tray.append(Slip(ticket, self.ground.time.now))
+        self.printed(ticket)
+        self.left -= 1
+        if self.left <= 0:
+            self.state = PaperStatus.OUT
+        elif self.left <= NEARLY:
+            self.state = PaperStatus.NEAR
+
+    def _ask(self) -> None:
+        if self.state is not self._said:
+            self._said = self.state
+            self.tell(Paper(self.state))

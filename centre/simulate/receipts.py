@@ -1,0 +1,58 @@
+"""What the hub has promised to whom: numbers on paper, numbers acknowledged. Promises 1 and 2.
+
+A number is promised from the moment somebody holds it or reads it; it must be in the log then, and ever after.
+"""
+
+from centre.simulate.violation import Violation
+from centre.simulate.witness import Witness
+from moiso.core.events import DayOpened
+from moiso.wire.messages import Reply
+
+
+class Receipts:
+    """Every number that reached somebody today. `paper`: how many tickets came out of printers."""
+
+    def __init__(self, witness: Witness) -> None:
+        self._witness = witness
+        self.paper = 0
+        self._printed: set[str] = set()
+        self._seen: set[str] = set()
+
+    def new_day(self, _opened: DayOpened) -> None:
+        """Numbers begin anew; nobody may still wait for a word of the last day."""
+        self._printed.clear()
+        self._seen.clear()
+
+    def printed(self, ticket: str) -> None:
+        """A ticket came out of a printer."""
+        self._on_paper(ticket)
+        self._in_log(ticket, "printed")
+
+    def journalled(self, ticket: str, day: str) -> None:
+        """A kiosk gave a number of its own block of that day while the hub was away."""
+        if day == self._witness.day:
+            self._on_paper(ticket)
+
+    def answered(self, reply: Reply) -> None:
+        """Somebody was answered: a number that was acknowledged is in the log."""
+        if reply.status == "ok" and reply.to in {"issue", "return", "issued-offline"}:
+            ticket, day = reply.data.get("ticket"), reply.data.get("day", self._witness.day)
+            if ticket is not None and day == self._witness.day:
+                self._in_log(str(ticket), "acknowledged")
+
+    def check(self) -> None:
+        """Nothing of what was promised today has gone, whatever crashed since."""
+        for ticket in self._seen:
+            self._in_log(ticket, "promised")
+
+    def _on_paper(self, ticket: str) -> None:
+        self.paper += 1
+        if ticket in self._printed:
+            raise Violation(1, f"{ticket} is on paper twice")
+        self._printed.add(ticket)
+
+    def _in_log(self, ticket: str, how: str) -> None:
+        times = self._witness.issued[ticket]
+        if times != 1:
+            raise Violation(2, f"{ticket} was {how} and is in the log {times} times")
+        self._seen.add(ticket)
