@@ -97,11 +97,15 @@ def ticket_at(centre: Centre, counter: Counter, *states: State) -> Ticket:
     return ticket
 
 
-def may_grant(centre: Centre, by: Sender, priority_class: str | None) -> None:
-    """Nothing, when this role may give priority for that reason here. Raises Rejected."""
+def may_grant(centre: Centre, by: Sender) -> None:
+    """Nothing, when this role may give priority here. Raises Rejected."""
     if by.role.value not in centre.rules.priority_by:
         raise Rejected("priority-not-here", role=by.role.value)
-    if priority_class not in {None, *PRIORITY_CLASSES}:
+
+
+def known_class(name: str | None) -> None:
+    """Nothing, when this is a class of priority, or none is named. Raises Rejected."""
+    if name not in {None, *PRIORITY_CLASSES}:
         raise Rejected("unknown-class", classes=", ".join(PRIORITY_CLASSES))
 
 

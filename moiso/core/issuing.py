@@ -2,7 +2,18 @@
 
 from moiso.core import commands as ask
 from moiso.core import events as did
-from moiso.core.asking import Case, Events, Rejected, hashed, may_grant, not_ended, own_ticket, service_of, ticket_of
+from moiso.core.asking import (
+    Case,
+    Events,
+    Rejected,
+    hashed,
+    known_class,
+    may_grant,
+    not_ended,
+    own_ticket,
+    service_of,
+    ticket_of,
+)
 from moiso.core.centre import Centre, Ticket
 from moiso.core.numbering import next_block, next_online, ticket_number
 from moiso.core.roles import Role, Sender
@@ -15,8 +26,9 @@ def issue(case: Case, command: ask.IssueTicket) -> Events:
     service = service_of(centre, command.service)
     if centre.presses.get(f"{by.device}/{by.press}"):
         return []
+    known_class(command.priority_class)
     if command.priority:
-        may_grant(centre, by, command.priority_class)
+        may_grant(centre, by)
     late = case.trusted and not timetable.gives(service.code, case.now)
     if centre.overtime or (late and by.role is Role.KIOSK):
         raise Rejected("issue-closed", service=service.name)
@@ -78,7 +90,8 @@ def _free_span(centre: Centre, service: str, *, ahead: bool) -> tuple[int, int] 
 def grant_priority(case: Case, command: ask.GrantPriority) -> Events:
     """Priority for somebody who has not been served yet, or its end."""
     granted = command.priority_class != "none"
-    may_grant(case.centre, case.by, command.priority_class if granted else None)
+    may_grant(case.centre, case.by)
+    known_class(command.priority_class if granted else None)
     ticket = not_ended(ticket_of(case.centre, command.ticket))
     return [] if ticket.priority == granted else [did.PriorityGranted(ticket=ticket.number, priority=granted)]
 

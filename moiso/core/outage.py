@@ -116,7 +116,7 @@ def _typed_in(case: Case, command: ask.RecordOffline, service: Service) -> Event
         if case.centre.live(number) is not None:
             raise Rejected("number-used", ticket=number)
     if command.priority:
-        may_grant(case.centre, case.by, None)
+        may_grant(case.centre, case.by)
     return list(_on_paper(case, service, numbers, seconds_ago=command.seconds_ago, priority=command.priority))
 
 

@@ -23,9 +23,10 @@ def remember(centre: Centre, event: did.Event) -> None:
         return
     ticket = centre.tickets.get(getattr(event, "ticket", ""))
     counter = getattr(event, "counter", None)
+    named = {getattr(event, "ticket", None), getattr(event, "replaces", None)}
     places = {place for place in (counter, ticket.counter if ticket else None) if place is not None}
     for key, deed in list(centre.deeds.items()):
-        moved = ticket is not None and (ticket.number in deed.tickets or ticket.number in deed.issued)
+        moved = named & deed.tickets.keys() or named.intersection(deed.issued)
         if deed.seqs[0] != event.deed and (moved or places & deed.desks.keys()):
             del centre.deeds[key]
     deed_now = _deed_of(centre, event, counter)

@@ -127,3 +127,14 @@ def test_a_paper_number_in_use_is_not_taken_back(hall: Hall) -> None:
     hall.clerk(1, ask.CallTicket(ticket="A005", reason="companion"))
     with pytest.raises(Rejected, match="nothing-to-undo"):
         hall.person(ask.UndoLast(of="typed"))
+
+
+def test_a_phantom_that_was_replaced_is_not_brought_back(hall: Hall) -> None:
+    """Counter 2 calls and finishes a number that nobody holds; then the kiosk tells which number was printed."""
+    hall.kiosk(ask.LeaseBlock(service="A"))
+    hall.kiosk(ask.IssueTicket(service="A"), press="lost")
+    hall.clerk(2, ask.CallTicket(ticket="A004", reason="overlooked"))
+    hall.clerk(2, ask.FinishService())
+    hall.kiosk(ask.RecordOffline(ticket="A700", service="A", seconds_ago=5.0), press="lost")
+    assert hall.refused(2, ask.UndoLast()) == "nothing-to-undo"
+    assert hall.states()["A700"] == "waiting"
