@@ -12,17 +12,17 @@ from tests.contract.rules.sites import clock, date, site, weekday, zone_where_it
 from tests.whole.hall import accepted, refused
 
 TEN, TWO = zone_where_it_is(10), zone_where_it_is(14)
-LUNCH = 19
+LUNCH, AFTER_LUNCH = clock(TEN, 19), clock(TEN, 19 + 120)
 MORNING = f"""
 [[hours]]
 services = ["A", "B"]
 days = ["{weekday(TEN)}"]
-serve = ["07:00-{clock(TEN, LUNCH)}", "{clock(TEN, LUNCH + 120)}-17:00"]
+serve = ["07:00-{LUNCH}", "{AFTER_LUNCH}-17:00"]
 
 [[hours]]
 services = ["C"]
 days = ["{weekday(TEN)}"]
-serve = ["07:00-{clock(TEN, LUNCH)}", "{clock(TEN, LUNCH + 120)}-17:00"]
+serve = ["07:00-{LUNCH}", "{AFTER_LUNCH}-17:00"]
 issue = ["07:00-08:00"]
 
 [[hours]]
@@ -132,7 +132,7 @@ def test_half_an_hour_before_lunch_the_wall_says_who_is_still_expected(morning):
     accepted(morning.unit(1).asks("open"))
     board = morning.states()["state/board"]
     begins, ends = (datetime.fromisoformat(board["lunch"][key]) for key in ("begins", "ends"))
-    assert (begins.strftime("%H:%M"), ends - begins) == (clock(TEN, LUNCH), timedelta(hours=2))
+    assert (begins.strftime("%H:%M"), ends - begins) == (LUNCH, timedelta(hours=2))
 
     [first, *_] = waiting = [*morning.numbers("B", 5)]
     assert _last_before_lunch(morning, "B") == waiting[2]

@@ -1,54 +1,17 @@
 """Rules 1.3, 1.4, 1.6, 3.4, 3.5 and 8.4 take time: here everything that has to be waited for is waited for at once."""
 
-import time
-
 import pytest
 
-from tests.contract.rules.sites import site, zone_where_it_is
+from tests.contract.rules.story import CALL_GAP, IDLE, LOOK, UNSTAFFED
 from tests.whole.hall import accepted, refused
-
-#: Seconds; the least that a site.toml may say, or close to it.
-CALL_GAP, UNDO_WITHIN, RETURN_WITHIN, UNSTAFFED, IDLE, INFERRED = 5.0, 1.0, 3.0, 4.0, 4.0, 1.0
-QUEUE = f"""\
-calls = 2
-call_gap = {CALL_GAP}
-undo_within = {UNDO_WITHIN}
-return_within_minutes = {RETURN_WITHIN / 60}
-unstaffed_after_minutes = {UNSTAFFED / 60}
-idle_after_minutes = {IDLE / 60}
-inferred_service = {INFERRED}
-"""
-#: The hub looks at what time brings at least so often.
-LOOK = 2.0
 
 
 @pytest.fixture(scope="module")
-def waited(make_hall):
-    """What happened in a hall in which five things were begun side by side, and then nothing was pressed."""
-    hall = make_hall(site(zone=zone_where_it_is(10), queue=QUEUE))
-    story = {"hall": hall, "ear": hall.listens()}
-
-    # counter 1: called, and recalled at once; nobody comes
-    story["twice"] = hall.number("A")
-    accepted(hall.unit(1).asks("next"))
-    accepted(hall.unit(1).asks("recall"))
-    # counter 2: absent as the clerk says, then a press that is too old to be undone, then one call alone
-    story["absent"] = hall.number("B")
-    accepted(hall.unit(2).asks("next"))
-    accepted(hall.unit(2).asks("no-show"))
-    story["once"] = hall.number("B")
-    accepted(hall.unit(2).asks("next"))
-    # counter 4: called, never started, and gone after a while; then open and silent while somebody waits
-    story["forgotten"] = hall.number("E")
-    accepted(hall.unit(4).asks("next"))
-    time.sleep(INFERRED + 0.2)
-    accepted(hall.unit(4).asks("next"))
-    story["silent_for"] = hall.number("E")
-    # C: somebody waits and counter 3 stays closed
-    story["nobody_for"] = hall.number("C")
-    story["last"] = story["ear"].hears("event/ticket-missed", within=2 * CALL_GAP + LOOK + 2, ticket=story["twice"])
-    yield story
-    story["ear"].close()
+def waited(long_story):
+    """What has happened since in the hall of story.begin; it was begun before the first test of the rulebook."""
+    number, within = long_story["twice"], 2 * CALL_GAP + LOOK + 2
+    long_story["last"] = long_story["ear"].hears("event/ticket-missed", within=within, ticket=number)
+    return long_story
 
 
 def seconds(first, last):
