@@ -7,29 +7,6 @@ import pytest
 from tests.whole.centre import until
 from tests.whole.talk import Device, Heard
 
-COMMANDS = {
-    "issue": {"service": "A"},
-    "printed": {"ticket": "A001"},
-    "print-failed": {"ticket": "A001", "reason": "out"},
-    "lease": {"service": "A"},
-    "issued-offline": {"ticket": "A701", "service": "A", "seconds_ago": 3},
-    "void": {"ticket": "A001", "reason": "left"},
-    "next": {},
-    "call": {"ticket": "A001"},
-    "recall": {},
-    "start": {},
-    "finish": {},
-    "no-show": {},
-    "open": {},
-    "pause": {},
-    "close": {},
-    "open-day": {},
-    "close-day": {},
-}
-AT_COUNTER = ["next", "call", "recall", "start", "finish", "no-show", "open", "pause", "close"]
-OF_KIOSKS = ["issue", "printed", "print-failed", "lease", "issued-offline", "void"]
-OF_MANAGERS = ["open-day", "close-day"]
-
 
 @pytest.fixture(autouse=True)
 def _nothing_changes(centre):
@@ -126,37 +103,6 @@ def test_a_retained_command_is_refused_and_cleared(kiosk, web, centre):
     refused(kiosk.answer("kept", "issue", since), "error", "retained")
     with centre.device("hub").listens("cmd/#") as newcomer:
         assert newcomer.on("cmd/") == []
-
-
-@pytest.mark.parametrize(
-    ("device", "commands"),
-    [
-        ("kiosk-1", [*AT_COUNTER, *OF_MANAGERS]),
-        ("counter-1", [*OF_KIOSKS, *OF_MANAGERS]),
-        ("display-1", list(COMMANDS)),
-        ("stats", list(COMMANDS)),
-        ("web", list(COMMANDS)),
-    ],
-)
-def test_a_device_may_only_what_its_role_allows(centre, device, commands):
-    for command in commands:
-        refused(centre.device(device).asks(command, **COMMANDS[command]), "rejected", "not-allowed")
-
-
-@pytest.mark.parametrize(
-    ("role", "commands"),
-    [
-        ("greeter", [*AT_COUNTER, *OF_MANAGERS, "lease", "printed"]),
-        ("clerk", [*OF_MANAGERS, *OF_KIOSKS]),
-        ("manager", [*AT_COUNTER, "issue"]),
-        ("king", list(COMMANDS)),
-        ("kiosk", ["issue", "lease"]),
-    ],
-)
-def test_a_person_may_only_what_the_role_allows(web, role, commands):
-    for command in commands:
-        reply = web.asks(command, role=role, counter=1, **COMMANDS[command])
-        refused(reply, "rejected", "not-allowed")
 
 
 def test_a_device_cannot_claim_a_role(kiosk):

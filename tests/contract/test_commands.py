@@ -10,7 +10,7 @@ ONCE = (1, False)
 KEPT = (1, True)
 COUNTER_KEYS = {
     "log", "seq", "at", "day", "counter", "label", "state", "ticket", "phase", "since", "waiting", "held", "services",
-    "priority",
+    "priority", "idle", "undo_until", "on_duty",
 }  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def moment(stamp: str) -> datetime:
 
 def test_issue(kiosk, ear):
     data = accepted(kiosk.asks("issue", service="A", priority=True), "issue")
-    assert set(data) == {"ticket", "service", "day", "at", "ahead", "promise", "counters"}
+    assert set(data) == {"ticket", "service", "day", "at", "ahead", "promise", "counters", "warning", "training"}
     number = data["ticket"]
     assert number.startswith("A")
     assert len(number) == 4
@@ -121,7 +121,8 @@ def test_lease_and_issued_offline(kiosk, ear):
 
 def test_void(kiosk, ear):
     number = issued(kiosk)
-    assert accepted(kiosk.asks("void", ticket=number, reason="went home"), "void") == {"ticket": number}
+    said = accepted(kiosk.asks("void", ticket=number, reason="went home"), "void")
+    assert said == {"ticket": number, "tickets": [number], "skipped": []}
     event = ear.hears("event/ticket-voided", ticket=number)
     assert (event.how, event.data["reason"]) == (ONCE, "went home")
     assert ear.shows("board", event).body["services"][1]["waiting"] == 0
@@ -158,8 +159,8 @@ def test_next_with_nobody_waiting(counter):
 def test_call_by_number(kiosk, counter, ear):
     issued(kiosk)
     later = issued(kiosk)
-    assert at_counter(counter.asks("call", ticket=later, reason="asked for"), "call")["ticket"] == later
-    assert ear.hears("event/ticket-called", ticket=later).data["policy"] == "by-number"
+    assert at_counter(counter.asks("call", ticket=later, reason="urgent"), "call")["ticket"] == later
+    assert ear.hears("event/ticket-called", ticket=later).data["policy"] == "out-of-order"
 
 
 def test_recall(kiosk, counter, ear):
