@@ -41,6 +41,14 @@ PHRASES = {
     "moi-so-thu-tu": "mời công dân có số thứ tự",
     "xin-nhac-lai": "xin nhắc lại",
     "den-quay-so": "đến quầy số",
+    "so": "số",
+    "vui-long-cho": "vui lòng chờ",
+    "tap-huan": "tập huấn",
+    "truoc-nghi-trua": "trước giờ nghỉ trưa dự kiến gọi đến số",
+    "so-sau-giu-luot": "số sau vẫn giữ lượt buổi chiều",
+    "linh-vuc": "lĩnh vực",
+    "sau-nghi-trua": "phục vụ sau giờ nghỉ trưa",
+    "van-giu-luot": "số thứ tự vẫn giữ lượt buổi chiều",
     "thu-loa": "đây là thông báo thử loa",
 }
 """Clip name -> the words it says."""
@@ -97,6 +105,28 @@ def call_sentence(ticket: str, counter: int | str, reading: Reading = NORTH) -> 
 def recall_sentence(ticket: str, counter: int | str, reading: Reading = NORTH) -> tuple[str, ...]:
     """Return the clips of "Xin nhắc lại, mời công dân có số thứ tự ...", as `call_sentence`."""
     return ("xin-nhac-lai", PAUSE, *call_sentence(ticket, counter, reading))
+
+
+def wait_sentence(ticket: str, reading: Reading = NORTH) -> tuple[str, ...]:
+    """Return the clips of "Số A, không một hai, vui lòng chờ"."""
+    return ("so", *_ticket_clips(ticket, reading), PAUSE, "vui-long-cho", STOP)
+
+
+def before_lunch_sentence(tickets: Iterable[str], reading: Reading = NORTH) -> tuple[str, ...]:
+    """Return the clips of "Trước giờ nghỉ trưa dự kiến gọi đến số A, không bốn năm, B, không một hai ..."."""
+    named = (clip for ticket in tickets for clip in (*_ticket_clips(ticket, reading), PAUSE))
+    return ("truoc-nghi-trua", *tuple(named)[:-1], STOP, "so-sau-giu-luot", STOP)
+
+
+def after_lunch_sentence(services: Iterable[str]) -> tuple[str, ...]:
+    """Return the clips of "Lĩnh vực B, C, phục vụ sau giờ nghỉ trưa. ..."."""
+    named = (clip for service in services for clip in (*_clips(digits(service)), PAUSE))
+    return ("linh-vuc", *named, "sau-nghi-trua", STOP, "van-giu-luot", STOP)
+
+
+def training_sentence(sentence: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the clips of the sentence with "Tập huấn" said before it."""
+    return ("tap-huan", STOP, *sentence)
 
 
 def test_sentence() -> tuple[str, ...]:

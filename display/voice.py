@@ -1,26 +1,17 @@
 """The one voice of the hall: which announcement is spoken now, which wait, which are not spoken. Pure.
 
-All counters share one queue. An announcement is the chime and the sentence, then the sentence once more if
-nothing else waits. A call that can no longer be heard in time, or at all, is reported, never forgotten.
+All counters share one queue. An announcement is the chime and the sentence; a call's sentence comes once more if
+nothing else waits. A call that can no longer be heard in time, or at all, is reported, never forgotten; one that was
+taken back is forgotten.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
-from display.phrases import (
-    CHIME,
-    NORTH,
-    PAUSE,
-    STOP,
-    Reading,
-    as_text,
-    call_sentence,
-    recall_sentence,
-    test_sentence,
-)
+from display.announcement import Announcement, Counter, Kind
+from display.phrases import CHIME, NORTH, PAUSE, STOP, Reading, as_text
 
-Counter = int | str
 Why = Literal["late", "quiet", "no-voice", "no-sound"]
 
 
@@ -28,7 +19,7 @@ Why = Literal["late", "quiet", "no-voice", "no-sound"]
 class Speak:
     """Play these clips now. `text` is what they say, empty for the chime alone; `volume` is 1 to 100.
 
-    `first` is false for the second reading. A test announcement has neither ticket nor counter.
+    `first` is false for the second reading. Only a call has a counter; what is about nobody has no ticket either.
     """
 
     ticket: str | None
@@ -41,7 +32,7 @@ class Speak:
 
 @dataclass(frozen=True)
 class Skipped:
-    """This call is not spoken: too `late`, volume 0 (`quiet`), clips missing (`no-voice`), player refused."""
+    """This is not spoken: too `late`, volume 0 (`quiet`), clips missing (`no-voice`), player refused (`no-sound`)."""
 
     ticket: str | None
     counter: Counter | None
@@ -65,14 +56,6 @@ class Player(Protocol):
         """Return True once for each `play`, when it is over."""
 
 
-@dataclass(frozen=True)
-class _Announcement:
-    kind: Literal["call", "recall", "test"]
-    ticket: str | None
-    counter: Counter | None
-    called_at: float
-
-
 class VoiceQueue:
     """The queue of announcements. Times are seconds of one clock that never jumps; ages are seconds too.
 
@@ -92,8 +75,8 @@ class VoiceQueue:
         self._reading = reading
         self._volume = volume
         self._speak_within = speak_within
-        self._waiting: list[_Announcement] = []
-        self._current: tuple[_Announcement, Speak] | None = None
+        self._waiting: list[Announcement] = []
+        self._current: tuple[Announcement, Speak] | None = None
 
     @property
     def speaking(self) -> Speak | None:
@@ -105,26 +88,62 @@ class VoiceQueue:
         """The volume, 0 to 100."""
         return self._volume
 
-    def call(self, ticket: str, counter: Counter, now: float, age: float = 0.0) -> list[Output]:
-        """Announce a call made `age` seconds ago.
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is being spoken and nothing waits."""
+        return not self._current and not self._waiting
+
+    @property
+    def calls(self) -> list[tuple[str, int]]:
+        """Ticket and seq of each call that waits or is being spoken."""
+        current = [self._current[0]] if self._current else []
+        return [(one.ticket, one.seq) for one in [*current, *self._waiting] if one.ticket and one.counter is not None]
+
+    def call(
+        self, ticket: str, counter: Counter, now: float, age: float = 0.0, *, seq: int = 0, training: bool = False
+    ) -> list[Output]:
+        """Announce a call made `age` seconds ago by the event `seq`.
 
         If the ticket still waits to be announced it keeps that place, and is sent to the newer counter.
         """
-        return self._add(_Announcement("call", ticket, counter, now - max(0.0, age)), now)
+        made = now - max(0.0, age)
+        return self._add(Announcement("call", made, ticket, counter, seq=seq, training=training), now)
 
-    def recall(self, ticket: str, counter: Counter, now: float, age: float = 0.0) -> list[Output]:
+    def recall(
+        self, ticket: str, counter: Counter, now: float, age: float = 0.0, *, seq: int = 0, training: bool = False
+    ) -> list[Output]:
         """Announce a ticket again. If its call still waits, that call is as fresh as this, and stays one."""
-        return self._add(_Announcement("recall", ticket, counter, now - max(0.0, age)), now)
+        made = now - max(0.0, age)
+        return self._add(Announcement("recall", made, ticket, counter, seq=seq, training=training), now)
+
+    def withdraw(self, seqs: Collection[int]) -> set[str]:
+        """These calls were taken back: what waits is never spoken, what is being spoken ends and is not read again.
+
+        Returns the tickets of those that waited.
+        """
+        if self._current and self._current[0].seq in seqs:
+            self._current = (replace(self._current[0], once=True), self._current[1])
+        gone = {one.ticket for one in self._waiting if one.seq in seqs and one.ticket}
+        self._waiting = [one for one in self._waiting if one.seq not in seqs]
+        return gone
+
+    def please_wait(self, ticket: str, now: float, age: float = 0.0, *, training: bool = False) -> list[Output]:
+        """Say once to somebody whose call was heard and taken back `age` seconds ago to wait."""
+        return self._add(Announcement("wait", now - max(0.0, age), ticket, training=training, once=True), now)
+
+    def tell(self, kind: Kind, named: tuple[str, ...], now: float, *, training: bool = False) -> list[Output]:
+        """Say once something about lunch; it names these numbers (`before-lunch`) or services (`after-lunch`)."""
+        return self._add(Announcement(kind, now, named=named, training=training, once=True), now)
 
     def test(self, now: float) -> list[Output]:
         """Announce a test of the loudspeaker; a second one while one waits changes nothing."""
-        return self._add(_Announcement("test", None, None, now), now)
+        return self._add(Announcement("test", now, once=True), now)
 
     def over(self, now: float) -> list[Output]:
         """The player is done with the last `Speak`: read it again or go on."""
         ended, self._current = self._current, None
         skipped = self._drop_unspoken(now)
-        if ended and self._is_to_repeat(ended[1]):
+        if ended and self._is_to_repeat(*ended):
             return [*skipped, self._begin(ended[0], first=False)]
         return [*skipped, *self._next()]
 
@@ -140,12 +159,15 @@ class VoiceQueue:
         """Drop what has become too late and, if nothing is being spoken, begin the next."""
         return [*self._drop_unspoken(now), *self._next()]
 
-    def _add(self, new: _Announcement, now: float) -> list[Output]:
-        same = [i for i, old in enumerate(self._waiting) if old.ticket == new.ticket]
-        if same:
-            self._waiting[same[0]] = replace(new, kind=self._waiting[same[0]].kind)
-        else:
+    def _add(self, new: Announcement, now: float) -> list[Output]:
+        if new.counter is not None:
+            # Who is called does not have to wait any more.
+            self._waiting = [old for old in self._waiting if old.kind != "wait" or old.ticket != new.ticket]
+        same = [i for i, old in enumerate(self._waiting) if (old.ticket, old.named) == (new.ticket, new.named)]
+        if not same:
             self._waiting.append(new)
+        elif new.kind != "wait":
+            self._waiting[same[0]] = _refreshed(self._waiting[same[0]], new)
         return self.tick(now)
 
     def _drop_unspoken(self, now: float) -> list[Output]:
@@ -153,14 +175,13 @@ class VoiceQueue:
         self._waiting = [one for one, why in fates if not why]
         return [_skipped(one, why) for one, why in fates if why]
 
-    def _why_not(self, one: _Announcement, now: float) -> Why | None:
-        if now - one.called_at > self._speak_within:
+    def _why_not(self, one: Announcement, now: float) -> Why | None:
+        if now - one.made_at > self._speak_within:
             return "late"
         return None if self._volume else "quiet"
 
-    def _is_to_repeat(self, spoken: Speak) -> bool:
-        is_whole_call = spoken.ticket is not None and spoken.text != ""
-        return spoken.first and is_whole_call and not self._waiting
+    def _is_to_repeat(self, one: Announcement, spoken: Speak) -> bool:
+        return spoken.first and spoken.text != "" and not one.once and not self._waiting
 
     def _next(self) -> list[Output]:
         if self._current or not self._waiting:
@@ -169,8 +190,8 @@ class VoiceQueue:
         speak = self._begin(one, first=True)
         return [speak] if speak.text else [_skipped(one, "no-voice"), speak]
 
-    def _begin(self, one: _Announcement, *, first: bool) -> Speak:
-        sentence = self._sentence(one, first)
+    def _begin(self, one: Announcement, *, first: bool) -> Speak:
+        sentence = one.sentence(self._reading, first=first)
         if not set(sentence) - {PAUSE, STOP} <= self._bank:
             sentence = ()
         clips = (CHIME, *sentence) if first else sentence
@@ -178,13 +199,13 @@ class VoiceQueue:
         self._current = (one, speak)
         return speak
 
-    def _sentence(self, one: _Announcement, first: bool) -> tuple[str, ...]:
-        if one.ticket is None or one.counter is None:
-            return test_sentence()
-        # "Once more" is said once: the second reading of a recall is the plain sentence.
-        sentence = recall_sentence if one.kind == "recall" and first else call_sentence
-        return sentence(one.ticket, one.counter, self._reading)
+
+def _refreshed(old: Announcement, new: Announcement) -> Announcement:
+    """What waits is as fresh as what came, and still the same call if that was only repeated."""
+    if new.kind == "recall":
+        return replace(old, made_at=new.made_at, counter=new.counter)
+    return replace(new, kind=old.kind)
 
 
-def _skipped(one: _Announcement, why: Why) -> Skipped:
+def _skipped(one: Announcement, why: Why) -> Skipped:
     return Skipped(one.ticket, one.counter, why)

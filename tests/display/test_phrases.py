@@ -130,6 +130,33 @@ def test_a_recall_says_so_first():
     )
 
 
+def test_whoever_was_called_by_mistake_is_asked_to_wait():
+    assert phrases.as_text(phrases.wait_sentence("A012")) == "Số A, không một hai, vui lòng chờ."
+    assert phrases.as_text(phrases.wait_sentence("A012", Reading("number"))) == "Số A, mười hai, vui lòng chờ."
+
+
+def test_the_last_numbers_before_the_break():
+    text = phrases.as_text(phrases.before_lunch_sentence(["A045", "B012"]))
+    numbers = "A, không bốn năm, B, không một hai"
+    assert text == f"Trước giờ nghỉ trưa dự kiến gọi đến số {numbers}. Số sau vẫn giữ lượt buổi chiều."
+
+
+def test_the_services_that_go_on_after_the_break():
+    text = phrases.as_text(phrases.after_lunch_sentence(["B", "CT"]))
+    assert text == "Lĩnh vực B, C T, phục vụ sau giờ nghỉ trưa. Số thứ tự vẫn giữ lượt buổi chiều."
+
+
+def test_practice_is_said_before_the_number():
+    text = phrases.as_text(phrases.training_sentence(phrases.call_sentence("A9001", 3)))
+    assert text == "Tập huấn. Mời công dân có số thứ tự A, chín không không một, đến quầy số ba."
+
+
+def test_every_sentence_that_is_no_call_is_of_known_clips_too():
+    sentences = [phrases.wait_sentence("A012"), phrases.before_lunch_sentence(["A045"]), phrases.training_sentence(())]
+    sentences.append(phrases.after_lunch_sentence(["B"]))
+    assert {clip for sentence in sentences for clip in clips_of(sentence)} <= set(phrases.spoken_words())
+
+
 def test_the_test_announcement_names_itself():
     sentence = phrases.test_sentence()
     assert phrases.as_text(sentence) == "Đây là thông báo thử loa. Một hai ba bốn năm."

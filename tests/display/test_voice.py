@@ -178,11 +178,77 @@ def test_the_reading_of_the_site_is_used():
     assert speak.text == "Mời công dân có số thứ tự A, không hai mươi lăm, đến quầy số một trăm lẻ một."
 
 
+def test_a_call_withdrawn_while_it_waits_is_neither_spoken_nor_reported():
+    queue = VoiceQueue(BANK)
+    outputs = queue.call("A001", 1, 0.0, seq=11) + queue.call("A002", 2, 0.0, seq=12)
+    assert queue.calls == [("A001", 11), ("A002", 12)]
+    assert queue.withdraw([12, 13]) == {"A002"}
+    log = play_out(queue, outputs)
+    assert (readings(log), skipped(log)) == ([("A001", "first"), ("A001", "second")], [])
+
+
+def test_a_call_withdrawn_while_it_is_spoken_is_not_read_again():
+    queue = VoiceQueue(BANK)
+    outputs = queue.call("A001", 1, 0.0, seq=11)
+    assert queue.withdraw([11]) == set()
+    assert readings(play_out(queue, outputs)) == [("A001", "first")]
+
+
+def test_a_call_that_was_only_repeated_is_still_the_same_call():
+    queue = VoiceQueue(BANK)
+    queue.call("A001", 1, 0.0, seq=11)
+    queue.call("A002", 2, 0.0, seq=12)
+    queue.recall("A002", 2, 1.0, seq=13)
+    assert queue.withdraw([13]) == set()
+    assert queue.withdraw([12]) == {"A002"}
+
+
+def test_a_request_to_wait_is_read_once_behind_what_waits():
+    queue = VoiceQueue(BANK)
+    outputs = queue.call("A001", 1, 0.0) + queue.call("A002", 2, 0.0) + queue.please_wait("A001", 1.0)
+    log = spoken(play_out(queue, outputs))
+    assert [(speak.ticket, speak.counter, speak.first) for speak in log] == [
+        ("A001", 1, True),
+        ("A002", 2, True),
+        ("A001", None, True),
+    ]
+
+
+def test_a_request_to_wait_grows_too_old_like_a_call():
+    queue = VoiceQueue(BANK, speak_within=30.0)
+    queue.call("A001", 1, 0.0)
+    queue.please_wait("A002", 0.0)
+    assert queue.tick(30.5) == [Skipped("A002", None, "late")]
+
+
+def test_a_word_about_the_break_is_read_once():
+    queue = VoiceQueue(BANK)
+    assert queue.idle
+    outputs = queue.tell("before-lunch", ("A045",), 0.0)
+    assert not queue.idle
+    assert readings(play_out(queue, outputs)) == [(None, "first")]
+
+
+def test_practice_is_said_at_each_reading_of_what_is_practice():
+    queue = VoiceQueue(BANK)
+    outputs = queue.call("A9001", 1, 0.0, training=True)
+    log = spoken(play_out(queue, outputs))
+    assert [speak.text.startswith("Tập huấn. Mời") for speak in log] == [True, True]
+    (recall,) = queue.recall("A9001", 1, 60.0, training=True)
+    assert recall.text.startswith("Tập huấn. Xin nhắc lại, mời")
+    queue.over(61.0)
+    queue.over(62.0)
+    (wait,) = queue.please_wait("A9001", 70.0, training=True)
+    assert wait.text == "Tập huấn. Số A, chín không không một, vui lòng chờ."
+
+
 tickets = st.sampled_from([f"A{n:03}" for n in range(8)])
 steps = st.lists(
     st.one_of(
         st.tuples(st.just("call"), tickets, st.integers(1, 4), st.floats(0, 40)),
         st.tuples(st.just("recall"), tickets, st.integers(1, 4), st.floats(0, 40)),
+        st.tuples(st.just("please_wait"), tickets, st.none(), st.floats(0, 40)),
+        st.tuples(st.just("withdraw"), tickets),
         st.tuples(st.just("over")),
         st.tuples(st.just("failed")),
         st.tuples(st.just("wait"), st.floats(0, 20)),
@@ -191,30 +257,50 @@ steps = st.lists(
 )
 
 
+class Ledger:
+    """What the queue owes: each call once spoken, reported or withdrawn, never two sounds at once."""
+
+    def __init__(self):
+        self.owed, self.seq, self.playing = {}, {}, None
+
+    def called(self, kind, ticket, counter, step):
+        if kind == "call" or ticket not in self.owed:
+            self.seq[ticket] = step
+        self.owed[ticket] = counter
+
+    def settle(self, output, failed):
+        if isinstance(output, Speak):
+            assert not self.playing
+            self.playing = output
+        if isinstance(output, Skipped) and output.why == "no-sound":
+            assert (output.ticket, output.counter, True) == (failed.ticket, failed.counter, failed.first)
+        elif output.counter is not None and (isinstance(output, Skipped) or output.first):
+            assert output.counter == self.owed.pop(output.ticket)
+
+
 @given(steps, st.sampled_from([0, 50, 100]))
-def test_never_two_at_once_and_every_call_spoken_or_reported(history, volume):
-    queue, now, playing, owed = VoiceQueue(BANK, volume=volume), 0.0, None, {}
-    for kind, *arguments in [*history, *[("over",)] * 20]:
-        failed = None
+def test_never_two_at_once_and_every_call_spoken_reported_or_withdrawn(history, volume):
+    queue, now, ledger = VoiceQueue(BANK, volume=volume), 0.0, Ledger()
+    for step, (kind, *arguments) in enumerate([*history, *[("over",)] * 20], start=1):
+        failed, outputs = None, []
         if kind == "wait":
             now += arguments[0]
             outputs = queue.tick(now)
         elif kind in ("over", "failed"):
-            if not playing:
+            if not ledger.playing:
                 continue
-            failed, playing = playing, None
-            outputs = queue.over(now) if kind == "over" else queue.failed(now)
+            failed, ledger.playing = ledger.playing, None
+            outputs = getattr(queue, kind)(now)
+        elif kind == "withdraw":
+            for ticket in queue.withdraw([ledger.seq.get(arguments[0], -1)]):
+                del ledger.owed[ticket]
+        elif kind == "please_wait":
+            outputs = queue.please_wait(arguments[0], now, arguments[2])
         else:
             ticket, counter, age = arguments
-            owed[ticket] = counter
-            outputs = getattr(queue, kind)(ticket, counter, now, age)
+            ledger.called(kind, ticket, counter, step)
+            outputs = getattr(queue, kind)(ticket, counter, now, age, seq=step)
         for output in outputs:
-            if isinstance(output, Speak):
-                assert not playing
-                playing = output
-            if isinstance(output, Skipped) and output.why == "no-sound":
-                assert (output.ticket, output.counter, True) == (failed.ticket, failed.counter, failed.first)
-            elif isinstance(output, Skipped) or output.first:
-                assert output.counter == owed.pop(output.ticket)
-    assert owed == {}
-    assert not playing
+            ledger.settle(output, failed)
+    assert ledger.owed == {}
+    assert not ledger.playing
