@@ -1,27 +1,26 @@
 """The wall's machine: what the hub says in; the view to paint and the announcements to speak out. Pure.
 
-The wall is painted from the retained board and speaks each call once: from the live event or, after a short cut, from
-the board's newer calls. What stood on the board at the start is shown and not spoken. Ages are in the hub's time; how
-old a call is that came before the first beat nobody knows, so it is spoken and does not flash.
+The wall is painted from the retained board; what stood there at the start is shown and not spoken. Ages are in the
+hub's time; how old a call is that came before the first beat nobody knows, so it is spoken and does not flash.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
-from math import inf
 from typing import Any
 
-from display.news import News
-from display.view import Call, Service, WallView
-from display.voice import Skipped, Speak, VoiceQueue
-from moiso.core.events import TicketCalled, TicketRecalled
-from moiso.wire.codec import decode, event_data
+from display.announcer import Announcer
+from display.showing import lunch_hours, service_line
+from display.view import Call, WallView
+from display.voice import VoiceQueue
+from moiso.wire.codec import decode
 from moiso.wire.messages import Beat, Board, Event
-from moiso.wire.messages import Call as BoardCall
 from moiso.wire.ports import Arrived, Complaint
 from moiso.wire.pulse import SILENCE, Pulse
 from moiso.wire.stamp import seconds
 from moiso.wire.topics import Topics
 
+#: The events to hear.
+EVENTS = ("ticket-called", "ticket-recalled", "action-undone", "clock-set")
 #: Seconds between two looks at flashing, paging and the clock.
 FRAME = 0.25
 #: Seconds between two questions to the player while it speaks.
@@ -54,9 +53,7 @@ class Wall:
         self._topics, self._centre, self._voice = topics, centre, voice
         self._has_clips, self._trial = has_clips, trial
         self._pulse = Pulse()
-        self._board: Board | None = None
-        self._news = News()
-        self._unspoken: set[str] = set()
+        self._announcer = Announcer(voice, self._pulse)
         self._out: list[object] = []
         self._now = self._began = self._painted = 0.0
 
@@ -64,13 +61,13 @@ class Wall:
     def subscriptions(self) -> Sequence[str]:
         """The topics to hear beside the own status."""
         topics = self._topics
-        events = [topics.event(kind) for kind in ("ticket-called", "ticket-recalled", "clock-set")]
+        events = [topics.event(kind) for kind in EVENTS]
         return [topics.state("board"), topics.beat, *events]
 
     @property
     def ready(self) -> bool:
         """Whether the wall shows the truth and can speak."""
-        return self._board is not None and not self._pulse.silent(self._now) and self._has_clips
+        return self._announcer.board is not None and not self._pulse.silent(self._now) and self._has_clips
 
     @property
     def detail(self) -> dict[str, Any]:
@@ -86,10 +83,10 @@ class Wall:
                 case Arrived():
                     self._arrived(item, now)
                 case Over():
-                    self._hear(self._voice.over(now))
+                    self._out += self._announcer.over(now)
                 case Failed():
-                    self._hear(self._voice.failed(now))
-        self._hear(self._voice.tick(now))
+                    self._out += self._announcer.failed(now)
+        self._out += self._announcer.tick(now)
         if self._voice.speaking:
             self._out.append(Listen())
         if items or now - self._painted >= FRAME:
@@ -103,19 +100,23 @@ class Wall:
 
     def view(self, clock: datetime) -> WallView:
         """What to paint now; `clock` is this machine's local time, shown until the hub's is known."""
-        hub_time = self._pulse.hub_time(self._now)
-        calls = [self._call(call, hub_time) for call in self._board.calls] if self._board else []
+        hub_time, board = self._pulse.hub_time(self._now), self._announcer.board
+        now = clock if hub_time is None else datetime.fromtimestamp(hub_time, clock.tzinfo)
+        calls = self._announcer.calls(self._now)
         large = self._large(calls)
         return WallView(
             centre=self._centre,
-            now=clock if hub_time is None else datetime.fromtimestamp(hub_time, clock.tzinfo),
+            now=now,
             call=large,
             recent=tuple(call for call in calls if call is not large),
-            services=self._services(),
-            notices=tuple(self._board.notices) if self._board else (),
+            services=tuple(service_line(line) for line in board.services) if board else (),
+            notices=tuple(board.notices) if board else (),
             data_age=self._data_age(clock),
             muted=self._voice.volume == 0 or not self._has_clips,
             trial=self._trial,
+            training=board is not None and board.training,
+            overtime=board is not None and board.overtime,
+            lunch=lunch_hours(board.lunch, clock.tzinfo) if board else None,
         )
 
     def _large(self, calls: Sequence[Call]) -> Call | None:
@@ -130,80 +131,33 @@ class Wall:
                 case ["beat"]:
                     self._pulse.felt(decode(item.payload, Beat), now)
                 case ["state", "board"]:
-                    self._take_board(decode(item.payload, Board))
+                    self._take_board(decode(item.payload, Board), now)
                 case ["event", "clock-set"]:
                     self._pulse.clock_set(decode(item.payload, Event), now)
                 case ["event", _]:
-                    self._take_event(decode(item.payload, Event))
+                    self._out += self._announcer.take_event(decode(item.payload, Event), now)
         except ValueError as error:
             self._out.append(Complaint(item.topic, str(error)))
 
-    def _take_board(self, board: Board) -> None:
-        """Show it, unless it was late on its way; speak its calls that are news, but none of the first board's."""
-        known = self._board
+    def _take_board(self, board: Board, now: float) -> None:
+        """Take it, unless it was late on its way. Raises ValueError when one of its moments is none."""
+        known = self._announcer.board
         if known and known.log == board.log and known.seq > board.seq:
             return
-        seconds(board.at)
-        moments = {call.seq: seconds(call.at) for call in board.calls}
-        self._board = board
-        self._news.begin(board.log, board.seq)
-        for call in sorted(board.calls, key=lambda c: c.seq):
-            if self._news.is_new(call.seq):
-                self._announce(call.ticket, call.counter, moments[call.seq], recall=call.recall > 0)
-
-    def _take_event(self, event: Event) -> None:
-        data, at = event_data(event), seconds(event.at)
-        if isinstance(data, TicketCalled | TicketRecalled):
-            self._news.begin(event.log, event.seq - 1)
-            if self._news.is_new(event.seq):
-                self._announce(data.ticket, data.counter, at, recall=isinstance(data, TicketRecalled))
-
-    def _announce(self, ticket: str, counter: int, at: float, *, recall: bool) -> None:
-        self._unspoken.discard(ticket)
-        hub_time = self._pulse.hub_time(self._now)
-        age = 0.0 if hub_time is None else max(0.0, hub_time - at)
-        say = self._voice.recall if recall else self._voice.call
-        self._hear(say(ticket, counter, self._now, age))
-
-    def _hear(self, outputs: Sequence[Speak | Skipped]) -> None:
-        """Pass on what is to be spoken; mark what is not."""
-        for output in outputs:
-            if isinstance(output, Speak):
-                self._out.append(output)
-            elif output.ticket is not None:
-                self._unspoken.add(output.ticket)
-
-    def _call(self, call: BoardCall, hub_time: float | None) -> Call:
-        return Call(
-            ticket=call.ticket,
-            counter=call.label,
-            age=inf if hub_time is None else max(0.0, hub_time - seconds(call.at)),
-            priority=call.priority,
-            recall=call.recall > 0,
-            unspoken=call.ticket in self._unspoken,
-        )
-
-    def _services(self) -> tuple[Service, ...]:
-        lines = self._board.services if self._board else ()
-        return tuple(
-            Service(
-                code=line.code,
-                name=line.name,
-                waiting=line.waiting,
-                promise=(line.promise.low, line.promise.high) if line.promise else None,
-                counters_open=line.counters_open,
-            )
-            for line in lines
-        )
+        for moment in (board.at, *(call.at for call in board.calls)):
+            seconds(moment)
+        lunch_hours(board.lunch, None)
+        self._out += self._announcer.take_board(board, now)
 
     def _data_age(self, clock: datetime) -> float | None:
         """How old what is shown is, seconds; None while the hub is heard, and for a start's first seconds."""
-        if self._board is not None and not self._pulse.silent(self._now):
+        board = self._announcer.board
+        if board is not None and not self._pulse.silent(self._now):
             return None
         since_start = self._now - self._began
-        if self._board is None:
+        if board is None:
             return since_start if since_start > SILENCE else None
         age = self._pulse.age(self._now)
         if age is None and since_start > SILENCE:
-            return max(0.0, clock.timestamp() - seconds(self._board.at))
+            return max(0.0, clock.timestamp() - seconds(board.at))
         return age

@@ -25,13 +25,15 @@ BANK = {CHIME, *spoken_words()}
 class Hall:
     """The machine, the hub's clock (`hub`, seconds since 1970) and what was said aloud.
 
-    Every announcement takes `reading` seconds; `said` has the tickets of the first readings, in order.
+    Every announcement takes `reading` seconds; `said` has the tickets of the first readings, in order, `texts` every
+    reading.
     """
 
     def __init__(self, *, volume: int = 80, bank: set[str] = BANK, speak_within: float = 30.0) -> None:
         voice = VoiceQueue(bank, volume=volume, speak_within=speak_within)
         self.wall = Wall(TOPICS, "An Bình", voice, has_clips=len(bank) > 1, trial=False)
         self.now, self.hub, self.reading = 1000.0, NOON, 5.0
+        self.day = "2026-11-23"
         self.said: list[str] = []
         self.texts: list[str] = []
         self.complaints: list[Complaint] = []
@@ -68,7 +70,7 @@ class Hall:
 
     def event(self, kind: str, seq: int, *, log: str = "k3f9", ago: float = 0.0, **data: Any) -> Arrived:
         raw = msgspec.Raw(msgspec.json.encode(data))
-        event = Event(log=log, seq=seq, at=self.stamp(ago), clock="synced", day="2026-11-23", type=kind, data=raw)
+        event = Event(log=log, seq=seq, at=self.stamp(ago), clock="synced", day=self.day, type=kind, data=raw)
         return Arrived(TOPICS.event(kind), encode(event))
 
     def called(self, ticket: str, seq: int, counter: int = 1, *, log: str = "k3f9", ago: float = 0.0) -> Arrived:
@@ -79,9 +81,14 @@ class Hall:
     def recalled(self, ticket: str, seq: int, counter: int = 1) -> Arrived:
         return self.event("ticket-recalled", seq, ticket=ticket, counter=counter, recall=1)
 
+    def undone(self, ticket: str, seq: int, undone: list[int], *, was: str = "called", to: str = "waiting") -> Arrived:
+        """The counter's last command is taken back; `ticket` stands where it stood before."""
+        stands = {"ticket": ticket, "was": was, "state": to, "service": "A", "counter": None}
+        return self.event("action-undone", seq, counter=1, undone=undone, tickets=[stands])
+
     def board(self, *calls: BoardCall, seq: int, log: str = "k3f9", **more: Any) -> Arrived:
         shown = {"services": [], **more}
-        board = Board(log=log, seq=seq, at=self.stamp(), day="2026-11-23", calls=list(calls), **shown)
+        board = Board(log=log, seq=seq, at=self.stamp(), day=self.day, calls=list(calls), **shown)
         return Arrived(TOPICS.state("board"), encode(board), retained=True)
 
     def call(self, ticket: str, seq: int, counter: int = 1, *, ago: float = 0.0, recall: int = 0) -> BoardCall:
@@ -132,10 +139,9 @@ def cut(hall: Hall, seconds: float) -> None:
     hall.wait(seconds, beating=False)
 
 
-def service(code: str, waiting: int, promise: Range | None = None, counters_open: int = 1) -> ServiceLine:
-    return ServiceLine(
-        code=code, name=f"Lĩnh vực {code}", waiting=waiting, promise=promise, counters_open=counters_open, state="open"
-    )
+def service(code: str, waiting: int, promise: Range | None = None, counters_open: int = 1, **more: Any) -> ServiceLine:
+    line = {"name": f"Lĩnh vực {code}", "promise": promise, "counters_open": counters_open, "state": "open", **more}
+    return ServiceLine(code=code, waiting=waiting, **line)
 
 
 def clock_ahead(seconds: float) -> datetime:

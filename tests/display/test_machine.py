@@ -13,15 +13,15 @@ from display.machine import FRAME, LISTEN, Listen, Paint
 from display.phrases import CHIME
 from moiso.texts import catalogue
 from moiso.wire.codec import decode
-from moiso.wire.messages import Beat, Board, Event, Range
+from moiso.wire.messages import Beat, Board, Event, Lunch, Range
 from moiso.wire.ports import Arrived, LinkUp
 from tests.display.hall import NOON, TOPICS, ZONE, Hall, clock_ahead, cut, running, service
 from tests.spoiled import spoiled
 
 
-def test_it_listens_to_the_board_the_beat_and_three_events():
+def test_it_listens_to_the_board_the_beat_and_four_events():
     root = "moiso/1/an-binh/"
-    events = {root + "event/" + kind for kind in ("ticket-called", "ticket-recalled", "clock-set")}
+    events = {root + "event/" + kind for kind in ("ticket-called", "ticket-recalled", "action-undone", "clock-set")}
     assert set(Hall().wall.subscriptions) == {root + "state/board", root + "beat", *events}
 
 
@@ -354,6 +354,54 @@ def test_a_call_that_the_player_refused_is_marked_and_the_next_is_tried():
     assert (hall.said, hall.unspoken()) == (["A002"], {"A001"})
 
 
+def test_the_view_says_what_holds_for_the_day_and_for_each_service():
+    hall = running()
+    lines = [
+        service("A", 3, state="suspended", left=4, last_before_lunch=""),
+        service("B", 2, None, 0, state="unstaffed", alarm=True, left=0, last_before_lunch="B007"),
+    ]
+    hall.turn(hall.board(seq=11, services=lines, overtime=True, training=True))
+    view = hall.view()
+    assert (view.overtime, view.training, view.lunch) == (True, True, None)
+    one, other = view.services
+    assert (one.suspended, one.alarm, one.left, one.last_before_lunch) == (True, False, 4, None)
+    assert (other.suspended, other.alarm, other.left, other.last_before_lunch) == (False, True, 0, "B007")
+    hall.turn(hall.board(seq=12))
+    assert (hall.view().overtime, hall.view().training) == (False, False)
+
+
+# -- practice ---------------------------------------------------------------------------------------------------
+
+
+def practising() -> Hall:
+    hall = Hall()
+    hall.day = "training-10"
+    hall.turn(LinkUp(), hall.board(seq=10, training=True), hall.beat(10))
+    return hall
+
+
+def test_on_a_day_for_practice_the_voice_says_so_before_each_number():
+    hall = practising()
+    hall.turn(hall.called("A9001", 11))
+    hall.wait(12)
+    assert len(hall.texts) == 2
+    hall.turn(hall.board(hall.call("A9002", 13), seq=13, training=True))
+    hall.wait(6)
+    hall.turn(hall.undone("A9002", 14, [13]))
+    hall.wait(12)
+    assert all(text.startswith("Tập huấn. ") for text in hall.texts)
+    assert hall.texts[-1] == "Tập huấn. Số A, chín không không hai, vui lòng chờ."
+
+
+def test_a_real_call_is_never_said_to_be_practice():
+    hall = practising()
+    hall.day = "2026-11-24"
+    hall.turn(hall.called("A001", 20))
+    hall.wait(12)
+    hall.turn(hall.board(hall.call("A001", 20), seq=20), hall.called("A002", 21))
+    assert [text.startswith("Mời công dân") for text in hall.texts] == [True, True, True]
+
+
 # -- turns ------------------------------------------------------------------------------------------------------
 
 
@@ -383,13 +431,16 @@ def test_it_asks_the_player_often_while_it_speaks_and_never_otherwise():
 
 
 HALL = Hall()
+LUNCH = Lunch(begins=HALL.stamp(-600), ends=HALL.stamp(-7200))
 MESSAGES = [
     Beat(log="k3f9", seq=2, at=HALL.stamp(), clock="synced"),
     decode(HALL.board(HALL.call("A001", 11), seq=12, services=[service("A", 1)], notices=["Nghỉ"]).payload, Board),
     decode(HALL.called("A002", 13).payload, Event),
     decode(HALL.event("clock-set", 14, shift=3600.0).payload, Event),
+    decode(HALL.undone("A002", 15, [13]).payload, Event),
+    decode(HALL.board(seq=16, lunch=LUNCH, services=[service("A", 1, last_before_lunch="A045")]).payload, Board),
 ]
-EVENTS = [TOPICS.event(kind) for kind in ("ticket-called", "clock-set")]
+EVENTS = [TOPICS.event(kind) for kind in ("ticket-called", "action-undone", "clock-set")]
 TOPIC = st.sampled_from([TOPICS.beat, TOPICS.state("board"), "elsewhere", *EVENTS])
 
 
