@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from display.fitting import DIGITS
-from display.paint import BLUE, CREAM, INK, NAVY, SLATE, WHITE, YELLOW, Box, Primitive, Rect, Weight
+from display.paint import BLUE, CREAM, INK, NAVY, SLATE, WHITE, YELLOW, Box, Colour, Primitive, Rect, Weight
 from display.pen import Pen
 from display.view import Call
 
@@ -22,10 +22,10 @@ def flashing(age: float) -> bool:
     return 0 <= age < FLASH_SECONDS and int(age / FLASH_PHASE) % 2 == 0
 
 
-def call_panel(call: Call, box: Box, pen: Pen) -> Iterator[Primitive]:
-    """The newest call: the number as large as the panel lets it, the counter below on a bar."""
+def call_panel(call: Call, dark: Colour, box: Box, pen: Pen) -> Iterator[Primitive]:
+    """The newest call: the number as large as the panel lets it, on `dark`, the counter below on a bar."""
     inverted = flashing(call.age)
-    back, front, bar, on_bar = (YELLOW, NAVY, NAVY, WHITE) if inverted else (NAVY, WHITE, YELLOW, NAVY)
+    back, front, bar, on_bar = (YELLOW, NAVY, dark, WHITE) if inverted else (dark, WHITE, YELLOW, NAVY)
     yield Rect(box, back, pen.px(20))
     inner = box.inset(pen.px(26), pen.px(18))
     head, inner = inner.cut_top(pen.px(60), pen.px(16))
@@ -41,17 +41,39 @@ def call_panel(call: Call, box: Box, pen: Pen) -> Iterator[Primitive]:
     yield from pen.write(counter, foot.inset(pen.px(20), 0), style)
 
 
-def idle_panel(box: Box, pen: Pen, *, sure: bool) -> Iterator[Primitive]:
+def wait_panel(call: Call, box: Box, pen: Pen) -> Iterator[Primitive]:
+    """A call that was taken back: pale, no counter, and the words as large as the number, so that nobody goes."""
+    yield Rect(box, WHITE, pen.px(20))
+    inner = box.inset(pen.px(26), pen.px(18))
+    head, inner = inner.cut_top(pen.px(60), pen.px(8))
+    yield from pen.write(pen.text("wall.wait_number"), head, pen.style(46, Weight.MEDIUM, SLATE))
+    number, foot = inner.cut_top(round(inner.h * 0.5), pen.px(14))
+    style = pen.style(300, Weight.HEAVY, SLATE, least=0.1)
+    yield from pen.write(call.ticket, number, replace(style, align="centre", leading=DIGITS))
+    yield Rect(foot, SLATE, pen.px(16))
+    words = replace(pen.style(150, Weight.HEAVY, WHITE, least=0.3), align="centre")
+    yield from pen.write(pen.text("wall.please_wait"), foot.inset(pen.px(20), 0), words)
+
+
+def idle_panel(dark: Colour, box: Box, pen: Pen, *, sure: bool) -> Iterator[Primitive]:
     """No call is known: a greeting, and, when it is `sure` that nobody was called today, what to do."""
-    yield Rect(box, NAVY, pen.px(20))
+    words = pen.text("wall.idle_greeting"), pen.text("wall.idle_advice") if sure else ""
+    yield from _sign(*words, dark, box, pen)
+
+
+def pause_panel(until: str, dark: Colour, box: Box, pen: Pen) -> Iterator[Primitive]:
+    """The midday break, and until when."""
+    yield from _sign(pen.text("wall.lunch_title"), pen.text("wall.lunch_back", time=until), dark, box, pen)
+
+
+def _sign(title: str, line: str, dark: Colour, box: Box, pen: Pen) -> Iterator[Primitive]:
+    yield Rect(box, dark, pen.px(20))
     inner = box.inset(pen.px(80), box.h // 7)
-    greeting, advice = inner.cut_top(round(inner.h * 0.55))
-    title = replace(pen.style(150, Weight.HEAVY, WHITE, least=0.4), align="centre", lines=2)
-    yield from pen.write(pen.text("wall.idle_greeting"), greeting, title)
-    if not sure:
-        return
-    line = replace(pen.style(62, Weight.MEDIUM, WHITE, least=0.4), align="centre", lines=2)
-    yield from pen.write(pen.text("wall.idle_advice"), advice, line)
+    above, below = inner.cut_top(round(inner.h * 0.55))
+    large = replace(pen.style(150, Weight.HEAVY, WHITE, least=0.4), align="centre", lines=2)
+    yield from pen.write(title, above, large)
+    small = replace(pen.style(62, Weight.MEDIUM, WHITE, least=0.4), align="centre", lines=2)
+    yield from pen.write(line, below, small)
 
 
 def recent_panel(calls: Sequence[Call], box: Box, pen: Pen) -> Iterator[Primitive]:
@@ -79,7 +101,7 @@ def _row(call: Call, row: Box, pen: Pen) -> Iterator[Primitive]:
         small = replace(pen.style(26, Weight.MEDIUM, INK, least=0.7), lines=len(marks))
         yield from pen.write(", ".join(marks), beside, small)
     counter = replace(pen.style(54, Weight.BOLD, INK, least=0.44), align="right", lines=2)
-    yield from pen.write(call.counter, row, counter)
+    yield from pen.write(pen.text("wall.please_wait") if call.withdrawn else call.counter, row, counter)
 
 
 def _marks(call: Call, pen: Pen) -> list[str]:

@@ -16,6 +16,7 @@ SLATE: Colour = (66, 82, 100)
 YELLOW: Colour = (255, 205, 60)
 CREAM: Colour = (255, 243, 205)
 AMBER: Colour = (255, 170, 0)
+RED: Colour = (168, 16, 36)
 
 
 CAPITALS = 0.74

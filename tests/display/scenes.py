@@ -14,11 +14,13 @@ from display import fonts
 from display.fake_screen import FakeScreen
 from display.layout import picture
 from display.paint import Picture, Size
-from display.view import Call, Service, WallView
+from display.view import Call, Lunch, Service, WallView
 from moiso.texts import catalogue
 
 GOLDEN = Path(__file__).parent / "golden"
 SIZES: tuple[Size, ...] = ((1366, 768), (1920, 1080), (3840, 2160))
+SIZED_UP = ("busy", "longest")
+"""The scenes that are kept at the largest size too: the picture is the same at each."""
 
 NOON = datetime(2026, 11, 23, 9, 42, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 THREE = (
@@ -66,6 +68,24 @@ LONGEST = replace(
         for n, (code, name) in enumerate(zip("ABCDEGHK", LONG_NAMES, strict=True))
     ),
 )
+LUNCH = Lunch(NOON.replace(hour=11, minute=30), NOON.replace(hour=13, minute=30))
+TROUBLED = tuple(
+    replace(service, **trouble)
+    for service, trouble in zip(
+        LONGEST.services,
+        (
+            {"suspended": True},
+            {"counters_open": 0, "promise": None, "alarm": True},
+            {"left": 10},
+            {"left": 0},
+            {"last_before_lunch": "E1045", "left": 9},
+            {"last_before_lunch": ""},
+            {"suspended": True, "waiting": 7},
+            {"last_before_lunch": "K1012"},
+        ),
+        strict=True,
+    )
+)
 SCENES = {
     "busy": BUSY,
     "idle": replace(
@@ -78,6 +98,27 @@ SCENES = {
         call=Call("C008", "Quầy 4", 0.1, priority=True, recall=True, unspoken=True),
         recent=(Call("A025", "Quầy 3", 9), *RECENT),
         muted=True,
+        trial=True,
+    ),
+    "withdrawn": replace(LONGEST, call=Call("A1013", "", 4, withdrawn=True), recent=(LONGEST.call, *LONGEST.recent)),
+    "training": replace(BUSY, call=Call("A9001", "Quầy 3", 30), training=True, muted=True, trial=True),
+    "troubled": replace(LONGEST, services=TROUBLED, lunch=LUNCH, now=NOON.replace(hour=11, minute=4), notices=()),
+    "before_lunch": replace(
+        BUSY,
+        services=tuple(replace(s, last_before_lunch=n) for s, n in zip(THREE, ("A045", "B033", None), strict=True)),
+        lunch=LUNCH,
+        now=NOON.replace(hour=11, minute=4),
+        notices=(),
+    ),
+    "lunch": replace(
+        BUSY, lunch=LUNCH, now=NOON.replace(hour=11, minute=42), call=Call("A025", "Quầy 3", 700), notices=()
+    ),
+    "overtime": replace(
+        BUSY,
+        overtime=True,
+        notices=(),
+        recent=(Call("B1032", "", 4, withdrawn=True), *RECENT),
+        services=(replace(THREE[0], suspended=True), *THREE[1:]),
         trial=True,
     ),
 }
@@ -97,16 +138,20 @@ def render(shown: Picture, size: Size, path: Path) -> None:
         screen.close()
 
 
+def approved() -> list[tuple[str, Size]]:
+    """Every scene with each size it is kept at."""
+    return [(name, size) for name in SCENES for size in SIZES if size != SIZES[-1] or name in SIZED_UP]
+
+
 def _renew():
     from PIL import Image
 
     GOLDEN.mkdir(exist_ok=True)
-    for name, view in SCENES.items():
-        for size in SIZES:
-            path = GOLDEN / f"{name}-{size[0]}x{size[1]}.png"
-            render(drawn(view, size), size, path)
-            few = Image.open(path).convert("RGB").quantize(48, dither=Image.Dither.NONE)
-            few.save(path, optimize=True)
+    for name, size in approved():
+        path = GOLDEN / f"{name}-{size[0]}x{size[1]}.png"
+        render(drawn(SCENES[name], size), size, path)
+        few = Image.open(path).convert("RGB").quantize(48, dither=Image.Dither.NONE)
+        few.save(path, optimize=True)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image, ImageChops
 
-from tests.display.scenes import GOLDEN, SCENES, SIZES, drawn, render
+from tests.display.scenes import GOLDEN, SCENES, approved, drawn, render
 
 NEIGHBOURS = 4
 DIFFERENCE = 40
@@ -17,8 +17,7 @@ def strange_share(one, other):
     return strange / (difference.width * difference.height)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("name", SCENES)
+@pytest.mark.parametrize(("name", "size"), approved(), ids=str)
 def test_the_wall_looks_as_it_was_approved(name, size, tmp_path):
     fresh = tmp_path / f"{name}.png"
     render(drawn(SCENES[name], size), size, fresh)

@@ -10,11 +10,11 @@ import pytest
 from display import fonts
 from display.layout_calls import FLASH_SECONDS
 from display.layout_services import wait_text
-from display.paint import AMBER, Rect, Text
+from display.paint import AMBER, NAVY, RED, YELLOW, Rect, Text
 from display.pen import Pen
 from display.view import Call, Service
 from moiso.texts import catalogue
-from tests.display.scenes import BUSY, LONGEST, NOON, SCENES, SIZES, drawn
+from tests.display.scenes import BUSY, LONGEST, LUNCH, NOON, SCENES, SIZES, drawn
 
 PEN = Pen(fonts.width, catalogue("vi").text, 1.0)
 
@@ -166,7 +166,142 @@ def test_nobody_called_yet_greets_and_still_says_who_waits():
     ],
 )
 def test_the_wait_in_words(waiting, promise, counters, said):
-    assert wait_text(Service("A", "Chứng thực", waiting, promise, counters), PEN) == said
+    assert wait_text(Service("A", "Chứng thực", waiting, promise, counters), BUSY, PEN) == said
+
+
+# -- what holds for a service -----------------------------------------------------------------------------------
+
+
+def one_service(**more):
+    service = replace(Service("A", "Chứng thực", 12, (10, 20), 3), **more)
+    return replace(BUSY, services=(service,), notices=())
+
+
+def test_people_whom_nobody_serves_for_minutes_read_that_there_is_nobody():
+    alarmed = one_service(counters_open=0, promise=None, alarm=True)
+    assert "chưa có cán bộ" in lines(drawn(alarmed))
+    assert "chưa có cán bộ" not in lines(drawn(one_service(counters_open=0, promise=None)))
+
+
+def test_a_suspended_service_says_so_in_place_of_the_minutes_and_that_nobody_loses_the_turn():
+    shown = " ".join(lines(drawn(one_service(suspended=True))))
+    assert "Hệ thống gián đoạn, quý vị vẫn giữ lượt" in shown
+    assert "10–20" not in shown
+    assert "12 chờ" in shown
+
+
+@pytest.mark.parametrize(
+    ("left", "said"), [(None, None), (11, None), (10, "còn 10 số"), (1, "còn 1 số"), (0, "hết số hôm nay")]
+)
+def test_the_numbers_left_today_are_said_when_they_are_few(left, said):
+    notes = [line for line in lines(drawn(one_service(left=left))) if line.startswith(("còn", "hết"))]
+    assert notes == ([said] if said else [])
+    assert "12 người chờ" in lines(drawn(one_service(left=left)))
+
+
+def before_lunch(**last):
+    services = tuple(Service(code, "Lĩnh vực", 5, (5, 10), 1, last_before_lunch=last[code]) for code in last)
+    return replace(BUSY, services=services, lunch=LUNCH, now=LUNCH.begins - timedelta(minutes=9), notices=())
+
+
+def test_before_the_break_each_service_names_its_last_number_and_the_others_keep_their_minutes():
+    shown = lines(drawn(before_lunch(A="A045", B="", C=None)))
+    assert "trước nghỉ trưa: đến A045" in shown
+    assert "phục vụ sau nghỉ trưa" in shown
+    assert shown.count("khoảng 5–10 phút") == 1
+
+
+def test_before_the_break_the_lower_edge_says_it_in_sentences():
+    view = before_lunch(A="A045", B="", C="C007")
+    edge = {
+        line
+        for view in (view, replace(view, now=view.now + timedelta(seconds=8)))
+        for line in lines(drawn(view))
+        if "giữ lượt" in line
+    }
+    assert edge == {
+        "Trước giờ nghỉ trưa dự kiến gọi đến số A045, C007; số sau vẫn giữ lượt buổi chiều",
+        "Lĩnh vực B: phục vụ sau giờ nghỉ trưa, số thứ tự vẫn giữ lượt buổi chiều",
+    }
+
+
+def test_where_nobody_waits_until_after_the_break_nothing_is_said_of_it():
+    assert lines(drawn(before_lunch(A=None))) == lines(drawn(replace(before_lunch(A=None), lunch=None)))
+
+
+# -- the break --------------------------------------------------------------------------------------------------
+
+
+def on_break(minutes, age):
+    now = LUNCH.begins + timedelta(minutes=minutes)
+    return replace(BUSY, lunch=LUNCH, now=now, call=Call("A025", "Quầy 3", age), notices=())
+
+
+def test_during_the_break_the_wall_says_until_when_and_that_numbers_hold():
+    shown = lines(drawn(on_break(20, 1300)))
+    assert "Trung tâm nghỉ trưa" in shown
+    assert "Phục vụ lại từ 13 giờ 30. Số thứ tự vẫn có giá trị." in shown
+    assert "Trung tâm nghỉ trưa, phục vụ lại từ 13 giờ 30, số thứ tự vẫn có giá trị" in shown
+    assert shown.count("nghỉ trưa đến 13:30") == 3
+    assert "A025" not in shown
+
+
+def test_whoever_is_called_during_the_break_stands_large_and_the_lower_edge_still_says_it():
+    shown = lines(drawn(on_break(2, 60)))
+    assert "A025" in shown
+    assert "Trung tâm nghỉ trưa, phục vụ lại từ 13 giờ 30, số thứ tự vẫn có giá trị" in shown
+
+
+def test_after_the_break_all_is_as_before():
+    assert "A025" in lines(drawn(on_break(120, 8500)))
+    assert not any("nghỉ trưa" in line for line in lines(drawn(on_break(120, 8500))))
+
+
+@pytest.mark.parametrize(("minute", "said"), [(0, "13 giờ"), (5, "13 giờ 05"), (30, "13 giờ 30")])
+def test_hours_as_people_say_them(minute, said):
+    view = replace(on_break(20, 1300), lunch=replace(LUNCH, ends=LUNCH.ends.replace(minute=minute)))
+    assert f"Phục vụ lại từ {said}. Số thứ tự vẫn có giá trị." in lines(drawn(view))
+
+
+# -- the day ----------------------------------------------------------------------------------------------------
+
+
+def test_overtime_is_said_before_what_people_posted():
+    view = replace(BUSY, overtime=True, now=NOON - timedelta(seconds=NOON.timestamp() % 16))
+    assert "Ngoài giờ: không phát số mới, vẫn phục vụ người đang chờ" in lines(drawn(view))
+    assert BUSY.notices[0] in lines(drawn(replace(view, now=view.now + timedelta(seconds=8))))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_practice_takes_the_whole_wall(size):
+    picture = drawn(SCENES["training"], size)
+    title = next(p for p in picture if isinstance(p, Text) and p.text == "TẬP HUẤN – số này không có giá trị")
+    assert title.px >= size[1] / 25
+    red = [p for p in picture if isinstance(p, Rect) and p.colour == RED]
+    assert any(p.box == (0, 0, *size) for p in red)
+    assert not any(p.colour == NAVY for p in picture if isinstance(p, Rect) and p.box.w > size[0] / 3)
+
+
+@pytest.mark.parametrize("name", set(SCENES) - {"training"})
+def test_a_day_that_is_no_practice_has_no_red(name):
+    assert not any(p.colour == RED for p in drawn(SCENES[name]))
+
+
+# -- taken back -------------------------------------------------------------------------------------------------
+
+
+def test_a_call_taken_back_stands_large_without_a_counter_and_unlike_a_call():
+    picture = drawn(replace(BUSY, call=Call("A026", "", 0.1, withdrawn=True)))
+    assert {"A026", "vui lòng chờ"} <= set(lines(picture))
+    assert "Mời công dân có số thứ tự" not in lines(picture)
+    assert not any(p.colour == YELLOW for p in picture)
+    words = next(p for p in picture if isinstance(p, Text) and p.text == "vui lòng chờ")
+    assert words.px >= 1080 / 10
+
+
+def test_a_call_taken_back_among_the_recent_ones_says_so_in_place_of_its_counter():
+    shown = lines(drawn(replace(BUSY, recent=(Call("B032", "", 3, withdrawn=True),))))
+    assert shown[shown.index("B032") + 1] == "vui lòng chờ"
 
 
 def test_english_has_a_picture_too():
