@@ -35,6 +35,8 @@ DIGITS = Leading(0.77, 0.03)
 """For ticket numbers: capitals and digits only."""
 LONGEST = 600
 """Characters looked at; nobody reads more on a wall."""
+_HINTED = 2
+"""Pixels by which a small letter's marks may stand over their outline; the box to paint again holds them."""
 _STEP = 0.94
 _SHRINK_BEFORE_WRAP = 0.64
 _HIGH = re.compile("[A-Z][\u0302\u0306\u031b\u0323]*[\u0300\u0301\u0303\u0309]")
@@ -164,6 +166,7 @@ class _Setter:
         for row, line in enumerate(lines):
             width = self.width(line, px)
             left = self.box.x + round((self.box.w - width) * _SLACK[self.style.align])
-            box = Box(left, top + row * height, width, height)
-            baseline = box.y + round(px * leading.above)
+            line_top = top + row * height
+            box = Box(left, line_top - _HINTED, width, height + _HINTED)
+            baseline = line_top + round(px * leading.above)
             yield Text(box, baseline, line, px, self.style.weight, self.style.colour)

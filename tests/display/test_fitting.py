@@ -10,7 +10,7 @@ from display import fonts
 from display.fitting import Style, clean, fit
 from display.paint import INK, Box, Text, Weight
 from display.view import Call, Service
-from tests.display.scenes import BUSY, LONG_NAMES, LONGEST, SIZES, drawn
+from tests.display.scenes import BUSY, LONG_NAMES, LONGEST, LUNCH, NOON, SIZES, drawn
 
 VIETNAMESE = (
     "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵ"
@@ -27,12 +27,23 @@ def tenth_em(text, px, weight):
 
 
 def calls(labels):
-    return st.builds(Call, tickets, labels, ages, st.booleans(), st.booleans(), st.booleans())
+    return st.builds(Call, tickets, labels, ages, *[st.booleans()] * 4)
 
 
 def walls(labels):
     promises = st.none() | st.tuples(st.integers(0, 300), st.integers(0, 300))
-    services = st.builds(Service, st.sampled_from("ABCQ9"), labels, st.integers(0, 9999), promises, st.integers(0, 3))
+    services = st.builds(
+        Service,
+        st.sampled_from("ABCQ9"),
+        labels,
+        st.integers(0, 9999),
+        promises,
+        st.integers(0, 3),
+        suspended=st.booleans(),
+        alarm=st.booleans(),
+        left=st.none() | st.integers(0, 12),
+        last_before_lunch=st.none() | st.just("") | tickets,
+    )
     return st.builds(
         replace,
         st.just(BUSY),
@@ -44,6 +55,9 @@ def walls(labels):
         data_age=st.none() | ages,
         muted=st.booleans(),
         trial=st.booleans(),
+        training=st.booleans(),
+        overtime=st.booleans(),
+        lunch=st.none() | st.just(LUNCH) | st.just(replace(LUNCH, begins=NOON)),
     )
 
 
@@ -76,7 +90,7 @@ def test_no_text_leaves_its_box_or_touches_another(view, size):
     for n, text in enumerate(texts):
         assert inside(text.box, Box(0, 0, *size)), text
         assert inside(ink(text), text.box), text
-        assert not any(overlap(text.box, other.box) for other in texts[:n]), text
+        assert not any(overlap(ink(text), ink(other)) for other in texts[:n]), text
 
 
 @settings(deadline=None, max_examples=25)
