@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from inspect import cleandoc
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
@@ -10,7 +11,7 @@ from msgspec import Meta, Struct, UnsetType
 from msgspec.structs import FieldInfo, fields
 
 from moiso.core.commands import AT_COUNTER, CALL_REASONS, COMMANDS, OUTCOMES
-from moiso.core.events import EVENTS
+from moiso.core.events import EVENTS, Block, Carried, Event, Standing
 from moiso.core.names import kebab
 from moiso.core.roles import GREETERS_WORK, MAY, Role
 from moiso.core.rules import PRIORITY_CLASSES
@@ -26,7 +27,8 @@ _HEAD = """# The wire
 *Made from `moiso/core/commands.py`, `moiso/core/events.py` and `moiso/wire/` by `make docs`; do not edit.*
 
 MQTT, JSON, UTF-8, below `moiso/1/<site>/`. Unknown keys are ignored; a new optional key is a minor change; anything
-else is a new root. Moments are ISO 8601 with an offset. A key marked `?` may be left out.
+else is a new root. Moments are ISO 8601 with an offset. A key marked `?` may be left out. What the commands bring
+about, and why, stands in [rules.md](rules.md).
 
 A device's user name at the broker is its id, and the access list goes by it. Programs take it as client id too, the hub
 with its session behind it: two hubs must be able to hear each other, so that one of them can go.
@@ -58,19 +60,38 @@ What the `data` of an accepted command hold:
 | `issue`, `return`, `issued-offline` of one number | `ticket`, `service`, `day`, `at`, `ahead`, `promise`, `counters` |
 | `issue` | besides `warning`: [Words](#words) to print below the promise, or null |
 | `issue` | besides `training`: whether the number is only for practice, which the paper must say |
-| a range of numbers, and its preview | `ticket`, `tickets`, `skipped` |
+| `void`, `served-offline`, `issued-offline` of a range | `ticket` (its first), `tickets` (those it took), `skipped` |
+| with `preview` | the same, and `preview`: true; nothing has changed |
+| `printed`, `print-failed`, `grant-priority` | `ticket` |
 | `lease` | `service`, `day` (`next` for the business day to come), `from`, `to` |
 | `suspend-service`, `restore-service` | `service`, `tickets` |
 | `open-day`, `close-day`, `reopen-day` | the fields of [DayState](#daystate) |
 | `replay` | `events` |
 
-`close-day` is rejected with `waiting` and `choices` while somebody waits and nobody has said what becomes of them."""
+`close-day` is rejected as `still-waiting` with `waiting` (who waits or is held, in order) and `choices` (what
+`leftover` may say) as long as nobody has said what becomes of them.
+
+`undo` takes back the last deed of a counter, or, from somebody without a counter or `of` its press, the last range that
+a person typed in. A range stays undoable until one of its numbers is used; a counter's deed until something else
+touches one of its tickets or the counter, and for as long as `undo_until` of [CounterState](#counterstate) says."""
+
+_DEEDS = """The topic is `event/<type>`; the message is an [Event](#event). The `data` of each has, beside what stands
+below:
+
+| key | what |
+|---|---|
+| `by` | the account whose command it was: a device, or the pseudonym of whoever sat at a page; empty: a rule did it |
+| `press` | that command's id, null where it had none |
+| `deed` | the seq of the command's first event, 0 for a rule: the events of one deed follow each other |
+
+| type | data | what |
+|---|---|---|"""
 
 _MESSAGES: tuple[type[Struct], ...] = (
     wire.Reply, wire.Words, wire.Event, wire.Board, wire.Call, wire.ServiceLine, wire.Range, wire.Lunch, wire.Services,
     wire.Offer, wire.CounterState, wire.DayState, wire.Alarm, wire.Account, wire.Doings, wire.Lease, wire.Beat,
-    wire.Status, wire.FakePress,
-    figures.DayFigures, figures.Line, figures.Waits, figures.Share,
+    wire.Status, wire.FakePress, Block, Carried, Standing,
+    figures.DayFigures, figures.Line, figures.Waits, figures.Share, figures.Durations,
 )  # fmt: skip
 
 
@@ -162,17 +183,17 @@ def _choices() -> Iterable[str]:
 
 def _events() -> Iterable[str]:
     yield "\n## Events\n"
-    yield "The topic is `event/<type>`; the message is an [Event](#event) whose `data` are:\n"
-    yield "| type | data | what |\n|---|---|---|"
+    yield _DEEDS
+    common = {info.name for info in fields(Event)}
     for name, kind in EVENTS.items():
-        data = ", ".join(_argument(info) for info in fields(kind)) or "-"
+        data = ", ".join(_argument(info) for info in fields(kind) if info.name not in common) or "-"
         yield f"| `{name}` | {data} | {_first_line(kind)} |"
 
 
 def _messages() -> Iterable[str]:
     yield "\n## Messages"
     for kind in _MESSAGES:
-        yield f"\n### {kind.__name__}\n\n{(kind.__doc__ or '').strip()}\n"
+        yield f"\n### {kind.__name__}\n\n{cleandoc(kind.__doc__ or "")}\n"
         yield from _field_table(kind)
 
 
@@ -202,7 +223,7 @@ def _type(kind: Any) -> str:
 
 def _plain_type(kind: Any) -> str:
     if isinstance(kind, type) and issubclass(kind, Struct):
-        return f"[{kind.__name__}](#{kind.__name__.lower()})" if kind in _MESSAGES else kind.__name__
+        return f"[{kind.__name__}](#{kind.__name__.lower()})"
     names = {str: "string", int: "integer", float: "number", bool: "true or false", NoneType: "null"}
     return names.get(kind, "object")
 
