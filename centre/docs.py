@@ -193,7 +193,7 @@ def _events() -> Iterable[str]:
 def _messages() -> Iterable[str]:
     yield "\n## Messages"
     for kind in _MESSAGES:
-        yield f"\n### {kind.__name__}\n\n{cleandoc(kind.__doc__ or "")}\n"
+        yield f"\n### {kind.__name__}\n\n{cleandoc(kind.__doc__ or '')}\n"
         yield from _field_table(kind)
 
 
