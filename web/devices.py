@@ -31,11 +31,16 @@ def _place(name: str, kinds: Mapping[str, str]) -> tuple[int, int, str]:
     return (_ORDER.index(kind) if kind in _ORDER else len(_ORDER), len(name), name)
 
 
+def device_name(name: str, kind: str, text: Text) -> str:
+    """What people call the device; `kind` as in site.toml."""
+    return text(f"web.kind_{kind if kind in _ORDER else 'other'}", name=name)
+
+
 def _device(name: str, kind: str, status: Status | None, text: Text) -> DeviceRow:
     state = status.state if status else "unseen"
     paper = paper_of(status)
     return DeviceRow(
-        name=text(f"web.kind_{kind if kind in _ORDER else 'other'}", name=name),
+        name=device_name(name, kind, text),
         state="trouble" if state == "ready" and paper not in {"", "ok"} else state,
         state_text=text(f"web.device_{state}"),
         detail=text(f"web.paper_{paper}") if paper else "",

@@ -90,7 +90,7 @@ class Pages:
     def _show(self, now: float) -> Iterator[Show]:
         for language, reader in self._readers.items():
             yield Show(("managers", language), managers_page(self._view, self._place.kinds, reader, now))
-            yield Show(("figures", language), figures_page(self._view, reader, now))
+            yield Show(("figures", language), figures_page(self._view, self._place.kinds, reader, now))
             if self._fake:
                 page = panel_page(self._view, self._place, self._traces, reader, now)
                 yield Show(("panel", language), page)

@@ -4,24 +4,28 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from moiso.wire.messages import CounterState, ServiceLine
+from moiso.wire.messages import Alarm, ServiceLine
+from web.closing import Closing, closing_of
+from web.counters import CounterCard, counter_card
 from web.devices import DeviceRow, device_rows
 from web.frame import Frame, frame
 from web.place import Reader
 from web.view import View
-from web.words import Text, age, clock, lasting, promised
+from web.words import Text, age, lasting, listed, promised
 
 #: Seconds of waiting that are marked: the national aims of 15 and 30 minutes.
 LONG, TOO_LONG = 15 * 60.0, 30 * 60.0
 
 
 class Totals(Struct, frozen=True, kw_only=True):
-    """The whole centre in five numbers."""
+    """The whole centre in six numbers."""
 
     waiting: str
     longest: str
     longest_mark: str
     longest_where: str
+    held: str
+    held_where: str
     counters: str
     counters_mark: str
     counters_where: str
@@ -33,7 +37,7 @@ class Totals(Struct, frozen=True, kw_only=True):
 
 
 class ServiceRow(Struct, frozen=True, kw_only=True):
-    """One service; `mark` is `calm`, `long`, `too-long` or `unstaffed`."""
+    """One service; `mark` is `calm`, `long`, `too-long`, `unstaffed`, `alarm` (and for minutes) or `suspended`."""
 
     name: str
     waiting: str
@@ -42,26 +46,16 @@ class ServiceRow(Struct, frozen=True, kw_only=True):
     counters: str
     mark: str
     remark: str
-
-
-class CounterCard(Struct, frozen=True, kw_only=True):
-    """One counter; `state` is `open`, `paused` or `closed`, `phase` `called`, `serving` or `free`."""
-
-    label: str
-    state: str
-    state_text: str
-    ticket: str
-    phase: str
-    phase_text: str
-    serves: str
-    priority: str
+    left: str
 
 
 class ManagersPage(Struct, frozen=True, kw_only=True):
-    """Everything on the managers' page."""
+    """Everything on the managers' page; `alarm`: what somebody has to see to now; `closing`: once the day is over."""
 
     frame: Frame
+    alarm: str
     totals: Totals
+    closing: Closing | None
     services: dict[str, ServiceRow]
     counters: dict[str, CounterCard]
     devices: dict[str, DeviceRow]
@@ -72,15 +66,26 @@ def managers_page(view: View, kinds: Mapping[str, str], reader: Reader, now: flo
     at, text = view.as_of(now), reader.text
     lines = view.board.services if view.board else []
     services = {line.code: _service(line, reader.names.get(line.code, line.name), at, text) for line in lines}
-    counters = {str(state.counter): _counter(state, at, text) for _, state in sorted(view.counters.items())}
+    counters = {str(state.counter): counter_card(state, at, text) for _, state in sorted(view.counters.items())}
     devices = device_rows(kinds, view.devices, text)
+    closing = closing_of(view.day, text)
+    rows = [*services, *counters, *devices, *(["closing"] if closing else [])]
     return ManagersPage(
-        frame=frame(view, now, text, [*services, *counters, *devices]),
+        frame=frame(view, now, text, rows),
+        alarm=" · ".join(_alarm(alarm, view, reader) for alarm in view.day.alarms) if view.day else "",
         totals=Totals(**_people(lines, services, at, text), **_counts(view, text), **_troubles(devices, text)),
+        closing=closing,
         services=services,
         counters=counters,
         devices=devices,
     )
+
+
+def _alarm(alarm: Alarm, view: View, reader: Reader) -> str:
+    could = [view.counters[number].label for number in alarm.counters if number in view.counters]
+    key = "web.alarm" if could else "web.alarm_nobody"
+    name = reader.names.get(alarm.service, alarm.service)
+    return reader.text(key, service=name, n=alarm.waiting, counters=", ".join(could))
 
 
 def _people(lines: list[ServiceLine], services: Mapping[str, ServiceRow], at: str | None, text: Text) -> dict[str, str]:
@@ -98,12 +103,19 @@ def _counts(view: View, text: Text) -> dict[str, str]:
     account, states = view.day.account if view.day else None, view.counters.values()
     opened = sum(state.state == "open" for state in states)
     return {
+        "held": str(account.held) if account else "–",
+        "held_where": listed(_held(view)),
         "counters": f"{opened}/{len(states)}" if states else "–",
         "counters_mark": "long" if states and not opened else "calm",
         "counters_where": text("web.counters_none") if states and not opened else "",
         "issued": str(account.issued) if account else "–",
         "served": text("web.served_so_far", n=account.served) if account else "",
     }
+
+
+def _held(view: View) -> list[str]:
+    """Every held number once: it stands on the list of each counter of its service."""
+    return sorted({ticket for state in view.counters.values() for ticket in state.held})
 
 
 def _troubles(devices: Mapping[str, DeviceRow], text: Text) -> dict[str, str]:
@@ -123,8 +135,7 @@ def _mark(wait: float | None) -> str:
 
 def _service(line: ServiceLine, name: str, at: str | None, text: Text) -> ServiceRow:
     wait = age(line.longest_since, at)
-    unstaffed = line.waiting > 0 and not line.counters_open
-    mark = "unstaffed" if unstaffed else _mark(wait)
+    mark = _trouble(line) or _mark(wait)
     return ServiceRow(
         name=name,
         waiting=str(line.waiting),
@@ -133,20 +144,20 @@ def _service(line: ServiceLine, name: str, at: str | None, text: Text) -> Servic
         counters=str(line.counters_open),
         mark=mark,
         remark="" if mark == "calm" else text(f"web.mark_{mark.replace('-', '_')}"),
+        left=_left(line, text),
     )
 
 
-def _counter(state: CounterState, at: str | None, text: Text) -> CounterCard:
-    phase = state.phase or "free"
-    spell = lasting(age(state.since, at), text)
-    key = f"web.phase_{phase}" if state.state == "open" or state.ticket else "web.phase_none"
-    return CounterCard(
-        label=state.label,
-        state=state.state,
-        state_text=text(f"web.counter_{state.state}"),
-        ticket=state.ticket or "",
-        phase=phase,
-        phase_text=text(key, time=clock(state.since), spell=spell) if spell else text("web.phase_unknown"),
-        serves=text("web.can_call", n=state.waiting, services=", ".join(state.services)),
-        priority=text("web.priority") if state.priority else "",
-    )
+def _trouble(line: ServiceLine) -> str:
+    """What is worse than a long wait; nothing when nothing is."""
+    if line.state == "suspended":
+        return "suspended"
+    if line.alarm:
+        return "alarm"
+    return "unstaffed" if line.waiting > 0 and not line.counters_open else ""
+
+
+def _left(line: ServiceLine, text: Text) -> str:
+    if line.left is None:
+        return ""
+    return text("web.quota_left", n=line.left) if line.left else text("web.quota_full")

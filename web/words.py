@@ -1,7 +1,9 @@
 """Waits and moments as people read them, from the catalogue's section [web]. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import groupby
+from string import digits
 
 from moiso.wire.messages import Range
 from moiso.wire.stamp import seconds
@@ -40,6 +42,23 @@ def lasting(spell: float | None, text: Text) -> str:
     if minutes < 60:
         return text("web.minutes", n=minutes)
     return text("web.hours", h=minutes // 60, m=minutes % 60)
+
+
+def listed(tickets: Sequence[str]) -> str:
+    """`A041 A042 A043 B007` -> `A041–A043, B007`: in their order, runs of three and more as a range."""
+    return ", ".join(_run(list(run)) for _, run in groupby(enumerate(tickets), _line_of))
+
+
+def _line_of(place: tuple[int, str]) -> tuple[str, int]:
+    """The same for tickets that follow each other by number."""
+    index, ticket = place
+    prefix = ticket.rstrip(digits)
+    return prefix, int(ticket[len(prefix) :] or 0) - index
+
+
+def _run(places: list[tuple[int, str]]) -> str:
+    tickets = [ticket for _, ticket in places]
+    return ", ".join(tickets) if len(tickets) < 3 else f"{tickets[0]}–{tickets[-1]}"
 
 
 def promised(promise: Range | None, counters_open: int, text: Text) -> str:

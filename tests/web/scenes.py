@@ -101,10 +101,16 @@ def waits(mean: float | None = 500.0, part: int = 26, whole: int = 30) -> dict[s
 
 
 def line(code: str | None = None, **more: Any) -> dict[str, Any]:
-    counts = {"issued": 40, "served": 31, "absent": 2, "void": 1, "expired": 0, "waiting": 5, "at_counters": 1}
+    counts = {"issued": 40, "served": 31, "absent": 2, "void": 1, "expired": 0, "waiting": 3, "held": 2}
     return {
         **counts,
+        "at_counters": 1,
         "service": code,
+        "outcomes": {"done": 9, "accepted": 14, "missing-papers": 2, "unknown": 6},
+        "outcome_unknown": {"part": 6, "whole": 31},
+        "service_time": {"turns": 24, "mean": 372.0, "inferred_turns": 8, "inferred_mean": 900.0},
+        "dossiers": 45,
+        "after_hours": 3,
         "inferred": {"part": 8, "whole": 33},
         "from_issue": waits(),
         "from_opening": waits(240.0, 29),

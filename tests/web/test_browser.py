@@ -13,6 +13,8 @@ from playwright.sync_api import Page, expect
 from tests.web.conftest import Pages, Said, opened
 from tests.web.scenes import at, beat, board, counter, day, figures, line, service, services, status
 
+ALARMS = [{"service": "B", "waiting": 4, "counters": [1]}]
+
 
 def announce(hub: Said, waiting: int = 3, seq: int = 7) -> None:
     hub.say("beat", beat(), retain=False)
@@ -87,9 +89,13 @@ def test_names_from_outside_stay_text_in_the_browser_too(page: Page, pages: Page
     assert page.evaluate("document.body.dataset.hacked") is None
 
 
-def test_nothing_is_wider_than_the_screen(page: Page, pages: Pages, hub: Said):
+def test_nothing_is_wider_than_the_screen(page: Page, pages: Pages, hub: Said, speak_as: Callable[..., Said]):
     announce(hub)
     hub.say("status/kiosk-1", status("stopped", paper="out"))
+    hub.say("state/counter/1", counter(1, seq=8, held=["A003", "B001"], on_duty="Nguyễn Thị Thanh Hương"))
+    account = day()["account"] | {"by_account": {"nguyen-thi-thanh-huong": {"voids": 14}}}
+    hub.say("state/day", day(overtime=True, leftover=["A003", "B001"], alarms=ALARMS, account=account))
+    speak_as("stats").say("figures/day", figures(line("A"), line("B")))
     settled(page, pages)
     for width, name in itertools.product((360, 768, 1920), ("", "figures", "panel")):
         page.set_viewport_size({"width": width, "height": 800})
@@ -97,7 +103,32 @@ def test_nothing_is_wider_than_the_screen(page: Page, pages: Pages, hub: Said):
         assert (name, page.evaluate("document.documentElement.scrollWidth")) == (name, width)
 
 
-def test_figures_move_and_print_on_one_page(page: Page, pages: Pages, hub: Said, speak_as: Callable[..., Said]):
+def test_alarms_and_practice_are_loud_at_once_and_go_again(page: Page, pages: Pages, hub: Said):
+    announce(hub)
+    settled(page, pages)
+    alarm, training = page.locator(".alarm"), page.locator(".training")
+    expect(alarm).to_be_hidden()
+    expect(training).to_be_hidden()
+    page.evaluate("window.same = true")
+    hub.say("state/day", day(alarms=ALARMS, training=True))
+    expect(alarm).to_contain_text("Hộ tịch: 4 người chờ mà chưa có cán bộ – Quầy 1 có thể nhận ngay")
+    expect(training).to_contain_text("NGÀY TẬP HUẤN")
+    hub.say("state/day", day())
+    expect(alarm).to_be_hidden()
+    expect(training).to_be_hidden()
+    assert page.evaluate("window.same")
+
+
+def test_what_a_closed_day_left_behind_appears_by_itself(page: Page, pages: Pages, hub: Said):
+    announce(hub)
+    settled(page, pages)
+    expect(page.locator(".closing")).to_have_count(0)
+    account = day()["account"] | {"carried": ["A041", "A042", "A043"]}
+    hub.say("state/day", day(open=False, account=account))
+    expect(page.locator('[data-text="closing.carried"]')).to_have_text("A041–A043")
+
+
+def test_figures_move_and_print_on_two_pages(page: Page, pages: Pages, hub: Said, speak_as: Callable[..., Said]):
     announce(hub)
     stats = speak_as("stats")
     stats.say("figures/day", figures(*(line(code) for code in "ABCDEFGH")))
@@ -106,7 +137,7 @@ def test_figures_move_and_print_on_one_page(page: Page, pages: Pages, hub: Said,
     expect(issued).to_have_text("40")
     stats.say("figures/day", figures(*(line(code) for code in "ABCDEFGH"), total=line(issued=41)))
     expect(issued).to_have_text("41", timeout=3000)
-    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
+    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 2
 
 
 def test_a_press_on_the_panel_reaches_the_fake_device(page: Page, pages: Pages, speak_as: Callable[..., Said]):

@@ -11,12 +11,13 @@ def page_of(view: View, now: float = 100.0, reader: Reader = VI) -> ManagersPage
     return managers_page(view, PLACE.kinds, reader, now)
 
 
-def test_the_whole_centre_in_five_numbers():
+def test_the_whole_centre_in_six_numbers():
     lines = service("A", waiting=3, longest_since=at(-12)), service("B", waiting=4, longest_since=at(-31))
     counters = [(f"state/counter/{n}", counter(n, state=s)) for n, s in enumerate(("open", "paused", "closed"), 1)]
     view = heard(("state/board", board(*lines)), *counters, ("state/day", day()), ("status/hub", status()))
     totals = page_of(view).totals
     assert (totals.waiting, totals.longest, totals.longest_where) == ("7", "31 phút", "Hộ tịch")
+    assert (totals.held, totals.held_where) == ("0", "")
     assert (totals.counters, totals.issued, totals.served) == ("1/3", "40", "31 đã phục vụ")
     assert (totals.devices, totals.devices_where) == ("1/5", "4 thiết bị cần xem")
     assert totals.longest_mark == "too-long"
@@ -24,7 +25,7 @@ def test_the_whole_centre_in_five_numbers():
 
 def test_before_anything_is_heard_nothing_is_claimed():
     totals = page_of(View(PLACE.topics)).totals
-    assert [totals.waiting, totals.longest, totals.counters, totals.issued] == ["–"] * 4
+    assert [totals.waiting, totals.longest, totals.held, totals.counters, totals.issued] == ["–"] * 5
     assert totals.served == ""
 
 
@@ -50,6 +51,74 @@ def test_people_whom_nobody_serves_are_pointed_out():
     assert (row.mark, row.remark, row.promise) == ("unstaffed", "chưa có quầy phục vụ", "chưa có quầy mở")
 
 
+@pytest.mark.parametrize(
+    ("line", "mark", "remark"),
+    [
+        ({"state": "suspended", "alarm": True}, "suspended", "hệ thống gián đoạn"),
+        ({"state": "suspended", "waiting": 0, "longest_since": None}, "suspended", "hệ thống gián đoạn"),
+        ({"counters_open": 0, "alarm": True, "longest_since": at(-40)}, "alarm", "chưa có cán bộ"),
+        ({"counters_open": 0, "waiting": 0, "longest_since": None}, "calm", ""),
+    ],
+)
+def test_what_is_worse_than_a_long_wait(line: dict[str, object], mark: str, remark: str):
+    row = page_of(heard(("state/board", board(service(**line))))).services["A"]
+    assert (row.mark, row.remark) == (mark, remark)
+
+
+@pytest.mark.parametrize(("left", "words"), [(None, ""), (12, "còn 12 số"), (0, "hết số hôm nay")])
+def test_how_many_numbers_the_quota_leaves(left: int | None, words: str):
+    assert page_of(heard(("state/board", board(service(left=left))))).services["A"].left == words
+
+
+ALARMS = [{"service": "A", "waiting": 4, "counters": [1, 2]}, {"service": "B", "waiting": 2, "counters": []}]
+
+
+def test_an_alarm_says_who_waits_and_which_counters_could_take_them():
+    counters = (("state/counter/1", counter(1)), ("state/counter/2", counter(2)))
+    page = page_of(heard(*counters, ("state/day", day(alarms=ALARMS))))
+    assert page.alarm == (
+        "Chứng thực: 4 người chờ mà chưa có cán bộ – Quầy 1, Quầy 2 có thể nhận ngay"
+        " · Hộ tịch: 2 người chờ mà chưa có cán bộ – cần mở thêm quầy"
+    )
+    assert page_of(heard(("state/day", day()))).alarm == ""
+
+
+def test_whoever_is_held_is_shown_once_whatever_the_number_of_counters():
+    account = day()["account"] | {"held": 3}
+    counters = (("state/counter/1", counter(1, held=["B001", "A003"])), ("state/counter/2", counter(2, held=["A003"])))
+    totals = page_of(heard(*counters, ("state/day", day(account=account)))).totals
+    assert (totals.held, totals.held_where) == ("3", "A003, B001")
+
+
+CLOSED = {
+    "carried": ["A041", "A042", "A043", "C002"],
+    "unheard": ["B007"],
+    "leased": [{"kiosk": "kiosk-1", "service": "A", "from": 700, "to": 719}],
+}
+
+
+def test_what_a_closed_day_left_behind_is_listed():
+    page = page_of(heard(("state/day", day(open=False, account=day()["account"] | CLOSED))))
+    assert page.closing is not None
+    assert (page.closing.carried, page.closing.carried_count) == ("A041–A043, C002", "4")
+    assert (page.closing.unheard, page.closing.unheard_count) == ("B007", "1")
+    assert page.closing.leased == "kiosk-1 (A 700–719)"
+    open_day = page_of(heard(("state/day", day(account=day()["account"] | CLOSED))))
+    assert open_day.closing is None
+    assert open_day.frame.rows != page.frame.rows
+
+
+def test_a_day_that_left_nothing_behind_says_so():
+    closing = page_of(heard(("state/day", day(open=False)))).closing
+    assert closing is not None
+    assert (closing.carried, closing.unheard, closing.leased) == ("không có",) * 3
+
+
+@pytest.mark.parametrize("state", [{"label": None}, {"training": True, "label": "training-3"}])
+def test_before_the_first_day_and_after_practice_nothing_was_left_behind(state: dict[str, object]):
+    assert page_of(heard(("state/day", day(open=False, **state)))).closing is None
+
+
 def test_an_empty_line_has_no_longest_wait():
     row = page_of(heard(("state/board", board(service(waiting=0, longest_since=None))))).services["A"]
     assert (row.waiting, row.longest, row.mark) == ("0", "–", "calm")
@@ -68,6 +137,14 @@ def test_an_empty_line_has_no_longest_wait():
 def test_what_a_counter_does_and_since_when(more: dict[str, str | None], words: str, phase: str):
     card = page_of(heard(("state/counter/1", counter(**more)))).counters["1"]
     assert (card.phase_text, card.phase) == (words, phase)
+
+
+def test_a_counter_says_who_is_held_who_is_on_duty_and_that_it_is_silent():
+    card = page_of(heard(("state/counter/1", counter(held=["A003", "B001"], on_duty="Hoa")))).counters["1"]
+    assert (card.held, card.on_duty, card.state) == ("Đang giữ chỗ: A003, B001", "Trực: Hoa", "open")
+    silent = counter(ticket=None, phase=None, idle=True)
+    card = page_of(heard(("state/counter/1", silent))).counters["1"]
+    assert (card.state, card.state_text, card.held, card.on_duty) == ("idle", "Mở nhưng chưa gọi ai", "", "")
 
 
 def test_counters_stand_in_order():
@@ -116,16 +193,31 @@ def test_a_day_that_people_must_decide_on_is_said():
 
 
 @pytest.mark.parametrize(
-    ("changes", "notice"),
+    ("changes", "training", "notice"),
     [
-        ({}, ""),
-        ({"training": True}, "NGÀY TẬP HUẤN: các số không có giá trị và không tính vào số liệu"),
-        ({"overtime": True}, "Đang phục vụ thêm giờ: không cấp số mới"),
-        ({"training": True, "open": False}, "Ngày làm việc chưa mở hoặc đã kết thúc"),
+        ({}, "", ""),
+        ({"training": True}, "NGÀY TẬP HUẤN: các số không có giá trị và không tính vào số liệu", ""),
+        ({"overtime": True}, "", "Đang phục vụ thêm giờ: không cấp số mới"),
+        (
+            {"overtime": True, "leftover": ["A041", "A042", "A043", "B007"]}, "",
+            "Đang phục vụ thêm giờ: không cấp số mới, còn 4 người cần phục vụ (A041–A043, B007)",
+        ),
+        ({"training": True, "open": False}, "", "Ngày làm việc chưa mở hoặc đã kết thúc"),
     ],
-)
-def test_what_is_not_usual_about_the_day_stands_at_the_top(changes: dict[str, bool], notice: str):
-    assert page_of(heard(("state/day", day(**changes)))).frame.notice == notice
+)  # fmt: skip
+def test_what_is_not_usual_about_the_day_stands_at_the_top(changes: dict[str, object], training: str, notice: str):
+    frame = page_of(heard(("state/day", day(**changes)))).frame
+    assert (frame.training, frame.notice) == (training, notice)
+
+
+def test_a_training_day_is_called_so():
+    assert page_of(heard(("state/day", day(label="training-17", training=True)))).frame.day == "Ngày tập huấn"
+
+
+def test_lunch_stands_at_the_top():
+    lunch = {"begins": "2026-11-23T11:30:00+07:00", "ends": "2026-11-23T13:00:00+07:00"}
+    notice = page_of(heard(("state/board", board(lunch=lunch, notices=["Họp giao ban"])))).frame.notice
+    assert notice == "Nghỉ trưa 11:30–13:00, mọi người giữ nguyên thứ tự · Họp giao ban"
 
 
 def test_notices_and_a_closed_day_stand_at_the_top():

@@ -2,7 +2,7 @@ import pytest
 
 from moiso.wire.messages import Range
 from tests.web.scenes import EIGHT, EN, VI, at
-from web.words import age, clock, day, lasting, promised
+from web.words import age, clock, day, lasting, listed, promised
 
 
 def test_a_moment_is_shown_in_the_hubs_own_time_zone():
@@ -48,3 +48,19 @@ def test_spells(spell: float | None, words: str):
 )
 def test_promises(promise: Range | None, counters: int, words: str):
     assert promised(promise, counters, VI.text) == words
+
+
+@pytest.mark.parametrize(
+    ("tickets", "words"),
+    [
+        ([], ""),
+        (["A041"], "A041"),
+        (["A041", "A042"], "A041, A042"),
+        (["A041", "A042", "A043", "B044", "A999", "A1000", "A1001"], "A041–A043, B044, A999–A1001"),
+        (["A003", "A002", "A001"], "A003, A002, A001"),
+        (["A001", "A003", "A005"], "A001, A003, A005"),
+        (["strange", "", "A001"], "strange, , A001"),
+    ],
+)
+def test_long_lists_of_numbers_become_ranges(tickets: list[str], words: str):
+    assert listed(tickets) == words
