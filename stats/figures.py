@@ -139,7 +139,7 @@ def _service_time(legs: list[Leg]) -> Durations:
 
 def _waits(legs: list[Leg], now: float, since: float) -> Waits:
     called = sorted(leg.wait.seconds(now, since) for leg in legs if leg.called)
-    running = [leg.wait.seconds(now, since) for leg in legs if not leg.called and leg.wait.end is None]
+    running = [leg.wait.seconds(now, since) for leg in legs if leg.wait.end is None]
     never = len(legs) - len(called) - len(running)
     return Waits(
         called=len(called),
