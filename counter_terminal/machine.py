@@ -5,9 +5,13 @@ The lamp's language:
     steady    the hub is reached, the last press was carried out, and what the wall shows of this counter holds
     blinking  wait: the hub is not reached (no link, or no beat for 5 s), or it has not answered the press yet
     fast      the last press did nothing. For a second: it was refused, nobody waits, or it came too soon.
-              On and on: nobody answered it in time. Press again; the next press, or somebody else at the counter
-              (then the press did count, or a colleague called), ends it
+              On and on: nobody answered it in time. Press again; the next press ends it, and so does a counter that
+              shows what was wanted: after *next* somebody called since (then the press did count, or a colleague
+              called), after the others that whoever stood there is gone
     dark      the program does not run
+
+A counter may change by itself: an undo from a page puts somebody back, a suspended service or one recall too many takes
+somebody away. None of that was called by a *next* that nobody answered, so none of it ends the flicker.
 
 Nobody is skipped by a nervous finger: while a press is unanswered every other one is the same press; and for
 `GLANCE` after an answer, or after somebody new stands at the counter, a press cannot be meant for that person yet.
@@ -26,6 +30,7 @@ from moiso.wire.messages import Beat, CounterState
 from moiso.wire.ports import Arrived, Complaint, LinkDown, LinkUp, Publish
 from moiso.wire.pulse import Pulse
 from moiso.wire.requests import Requests
+from moiso.wire.stamp import seconds
 from moiso.wire.topics import Topics
 
 #: The buttons, named for the commands they send.
@@ -83,8 +88,9 @@ class CallUnit:
         self._up = False
         self._counter: CounterState | None = None
         self._glance_ends = -inf
-        # A press counts as done in vain until an answer, or a change at the counter, says otherwise.
+        # A press counts as done in vain until an answer, or what it wanted at the counter, says otherwise.
         self._vain_ends = -inf
+        self._last: tuple[str, str | None] = ("", None)
         self._shown = Lamp.DARK
 
     def handle(self, items: Sequence[object], now: float) -> list[Output]:
@@ -123,6 +129,7 @@ class CallUnit:
             self._vain_ends = now + FLASH if known else inf
             return []
         self._vain_ends = inf
+        self._last = (button, known.get("at"))
         return [self._requests.send(button, now, lifetime=WANTED, **known)[1]]
 
     def _known(self, button: str, now: float) -> dict[str, Any]:
@@ -165,11 +172,16 @@ class CallUnit:
         known = self._counter
         if counter and known and counter.log == known.log and counter.seq < known.seq:
             return
-        self._counter = counter
         if counter and known and counter.ticket != known.ticket:
+            self._moved(counter, now)
+        self._counter = counter
+
+    def _moved(self, counter: CounterState, now: float) -> None:
+        """Somebody else stands at the counter, or nobody."""
+        if _is_wanted(counter, *self._last):
             self._vain_ends = -inf
-            if counter.ticket is not None:
-                self._glance_ends = now + GLANCE
+        if counter.ticket is not None:
+            self._glance_ends = now + GLANCE
 
     # -- the lamp ---------------------------------------------------------------------------------------------
 
@@ -184,6 +196,17 @@ class CallUnit:
         if not self.ready or self._requests.open:
             return Lamp.BLINKING
         return Lamp.FAST if now < self._vain_ends else Lamp.STEADY
+
+
+def _is_wanted(counter: CounterState, button: str, at: str | None) -> bool:
+    """Whether a counter that just changed shows what the last press, made at that moment, was for.
+
+    Raises ValueError when the counter's `since` is no moment.
+    """
+    since = inf if counter.since is None else seconds(counter.since)
+    if button != "next":
+        return True
+    return counter.ticket is not None and (at is None or since >= seconds(at))
 
 
 def _counter_in(data: dict[str, Any]) -> CounterState:

@@ -1,6 +1,7 @@
 """Random fingers, a network that loses, doubles, delays and reorders, and a plain hub: nobody is ever skipped."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta, timezone
 from typing import Any
 
 import msgspec
@@ -12,6 +13,7 @@ from moiso.wire.codec import encode
 from moiso.wire.messages import Beat, Reply
 from moiso.wire.ports import Arrived
 from moiso.wire.pulse import SILENCE
+from moiso.wire.stamp import iso, seconds
 from tests.counter_terminal.unit_world import DEVICE, NOON, TOPICS, Unit, counter_state
 
 
@@ -24,14 +26,16 @@ class PlainHub:
     calls: int = 0
     answers: dict[str, Reply] = field(default_factory=dict)
     by_press: dict[str, str | None] = field(default_factory=dict)
+    called: dict[str, float] = field(default_factory=dict)
+    before: str | None = None
 
-    def command(self, name: str, payload: dict[str, Any], age: float) -> Reply:
+    def command(self, name: str, payload: dict[str, Any], age: float, now: float) -> Reply:
         first = self.answers.get(payload["id"])
         if first is not None:
             return first
         reason = self.refusal(name, payload, age)
         if reason is None:
-            self.carry_out(name, payload["id"])
+            self.carry_out(name, payload["id"], now)
         data = msgspec.to_builtins(self.state())
         status = "rejected" if reason else "ok"
         reply = Reply(re=payload["id"], to=name, status=status, reason=reason, data=data)
@@ -46,18 +50,24 @@ class PlainHub:
             return "nobody-here"
         return "stale" if name != "recall" and payload.get("after", self.ticket) != self.ticket else None
 
-    def carry_out(self, name: str, press: str) -> None:
+    def carry_out(self, name: str, press: str, now: float) -> None:
         self.seq += 1
         if name != "recall":
             assert press not in self.by_press, "one press moved two people"
-            self.by_press[press] = self.ticket
+            self.by_press[press] = self.before = self.ticket
             self.ticket = None
         if name == "next":
             self.calls += 1
             self.ticket = f"A{self.calls:03}"
+            self.called[self.ticket] = now
+
+    def change(self, ticket: str | None) -> None:
+        """Nobody pressed anything here: an undo from a page, a suspended service, one recall too many."""
+        self.seq, self.ticket = self.seq + 1, ticket
 
     def state(self):
-        return counter_state(self.ticket, self.seq)
+        since = stamp(self.called[self.ticket]) if self.ticket else None
+        return counter_state(self.ticket, self.seq, since=since)
 
 
 class World:
@@ -72,6 +82,7 @@ class World:
         self.open: str | None = None  # the press that the clerk still waits for
         self.shown: tuple[int, str | None] = (-1, None)  # what the unit was told of its counter: seq and ticket
         self.learned: dict[str, float] = {}
+        self.last = ""
         self.beaten = self.moved = float("-inf")
 
     def sent(self, commands: list[tuple[str, dict[str, Any]]]) -> None:
@@ -87,7 +98,7 @@ class World:
             name, payload, _ = self.to_hub[index]
             if not keep:
                 del self.to_hub[index]
-            reply = self.hub.command(name, payload, self.unit.now - self.presses[payload["id"]])
+            reply = self.hub.command(name, payload, self.unit.now - self.presses[payload["id"]], self.unit.now)
             self.to_unit.append(Arrived(TOPICS.reply(DEVICE), encode(reply)))
             self.to_unit.append(Arrived(TOPICS.counter(3), encode(self.hub.state())))
 
@@ -109,13 +120,20 @@ class World:
         seq, ticket = message["seq"], message["ticket"]
         if seq < self.shown[0]:
             return
-        if ticket != self.shown[1]:
+        if ticket != self.shown[1] and self.is_wanted(ticket):
             self.moved = self.unit.now
         self.shown = (seq, ticket)
         self.learned.setdefault(ticket, self.unit.now)
 
+    def is_wanted(self, ticket: str | None) -> bool:
+        """Whether the last press was for this: `next` for somebody whom anybody called since."""
+        last = max(self.presses.values(), default=float("-inf"))
+        return self.last != "next" or (ticket is not None and self.hub.called[ticket] >= last)
+
     def press(self, button: str) -> None:
-        self.sent(self.unit.press(button))
+        commands = self.unit.press(button)
+        self.last = button if commands else self.last
+        self.sent(commands)
 
     def wait(self, seconds: float) -> None:
         self.sent(self.unit.turn(after=seconds))
@@ -139,14 +157,27 @@ class World:
 
     def colleague(self) -> None:
         """The clerk's page in the browser calls for the same counter."""
-        self.hub.carry_out("next", f"web-{self.hub.seq}")
+        self.hub.carry_out("next", f"web-{self.hub.seq}", self.unit.now)
         self.to_unit.append(Arrived(TOPICS.counter(3), encode(self.hub.state())))
+
+    def changed(self, ticket: str | None) -> None:
+        """The counter changes without a call."""
+        self.hub.change(ticket)
+        self.to_unit.append(Arrived(TOPICS.counter(3), encode(self.hub.state())))
+
+    def undone(self) -> None:
+        self.changed(self.hub.before)
+
+    def emptied(self) -> None:
+        self.changed(None)
+
+
+def stamp(now: float) -> str:
+    return iso(seconds(NOON) + now, timezone(timedelta(hours=7)))
 
 
 def _beat(now: float) -> Beat:
-    return Beat(
-        log="k3f9", seq=0, at=NOON.replace("12:00:00", f"12:{int(now) // 60 % 60:02}:{now % 60:06.3f}"), clock="free"
-    )
+    return Beat(log="k3f9", seq=0, at=stamp(now), clock="free")
 
 
 index = st.integers(0, 5)
@@ -156,7 +187,7 @@ steps = st.one_of(
     st.tuples(st.just("hub_hears"), index, st.booleans()),
     st.tuples(st.just("unit_hears"), index, st.booleans()),
     st.tuples(st.just("link"), st.booleans()),
-    st.tuples(st.sampled_from(["lose", "beat", "beat", "colleague"])),
+    st.tuples(st.sampled_from(["lose", "beat", "beat", "colleague", "undone", "emptied"])),
 )
 
 
@@ -180,7 +211,7 @@ def check_not_skipped(world: World, press: str, gone: str) -> None:
 
 
 def check_lamp(world: World) -> None:
-    """Steady: the hub is there, and the last press was answered, or the counter has moved on since."""
+    """Steady: the hub is there, and the last press was answered, or the counter shows since what it was for."""
     if world.unit.lamp is Lamp.STEADY:
         assert world.up
         assert world.unit.now - world.beaten <= SILENCE

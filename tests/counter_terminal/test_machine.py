@@ -3,8 +3,9 @@
 import pytest
 
 from counter_terminal.machine import Lamp, Pressed
+from moiso.wire.codec import encode
 from moiso.wire.ports import Arrived, LinkUp
-from tests.counter_terminal.unit_world import DEVICE, NOON, TOPICS, Unit, reached
+from tests.counter_terminal.unit_world import DEVICE, NOON, TOPICS, Unit, counter_state, reached
 
 
 def test_it_listens_to_its_own_topics_only():
@@ -184,6 +185,70 @@ def test_a_press_before_the_hub_was_ever_heard_is_not_sent_late():
     assert (unit.lamp, unit.sent) == (Lamp.FAST, [])
 
 
+# -- the counter changes by itself ------------------------------------------------------------------------------
+
+
+def test_somebody_put_back_by_an_undo_from_a_page_is_shown_a_glance_before_any_press_counts():
+    unit = reached("A001")
+    unit.state("A002", 3, after=30.0, since=unit.hub_time(-30))
+    unit.beat(at=unit.hub_time(), after=0.0)
+    unit.state("A001", 4, after=5.0)
+    assert unit.lamp is Lamp.STEADY
+    assert unit.press(after=0.5) == []
+    assert unit.press(after=0.3)[0][1]["after"] == "A001"
+
+
+def test_whoever_an_undo_puts_back_was_not_called_by_a_press_that_nobody_answered():
+    unit = reached("A001")
+    unit.state("A002", 3, after=3.0, since=unit.hub_time(-3))
+    unit.press(after=2.0)
+    unit.beat(at=unit.hub_time(-2), after=2.0)
+    assert unit.lamp is Lamp.FAST
+    unit.state("A001", 4)
+    assert unit.lamp is Lamp.FAST
+    unit.state("A003", 5, after=1.0, since=unit.hub_time(-1))
+    assert unit.lamp is Lamp.STEADY
+
+
+@pytest.mark.parametrize("why", [{"held": ["A001"]}, {"idle": False}], ids=["suspended", "recalled too often"])
+def test_a_counter_that_a_rule_emptied_does_not_say_that_next_was_carried_out(why):
+    unit = reached("A001")
+    unit.press()
+    unit.beat(after=2.0)
+    unit.state(None, 3, **why)
+    assert unit.lamp is Lamp.FAST
+    assert unit.press(after=1.0)[0][1]["after"] is None
+    unit.reply("ok", "A002", 4)
+    assert unit.lamp is Lamp.STEADY
+
+
+@pytest.mark.parametrize("button", ["no-show", "recall"])
+def test_a_rule_that_took_away_whom_a_press_was_about_ends_its_flicker(button):
+    unit = reached("A001")
+    unit.press(button)
+    unit.beat(after=2.0)
+    assert unit.lamp is Lamp.FAST
+    unit.state(None, 3)
+    assert unit.lamp is Lamp.STEADY
+
+
+def test_a_counter_emptied_by_a_rule_is_true_and_ready_for_the_next():
+    unit = reached("A001")
+    unit.state(None, 3, after=60.0, held=["A001"], undo_until=NOON, on_duty="Lan")
+    unit.beat()
+    assert unit.lamp is Lamp.STEADY
+    assert unit.press()[0][1]["after"] is None
+
+
+def test_a_press_that_crossed_with_a_rule_learns_that_nobody_stands_there_any_more():
+    unit = reached("A001")
+    unit.press("no-show")
+    unit.state(None, 3)
+    unit.reply("rejected", None, 3, reason="stale")
+    assert unit.lamp is Lamp.FAST
+    assert unit.press(after=1.0)[0][1]["after"] is None
+
+
 # -- nervous fingers --------------------------------------------------------------------------------------------
 
 
@@ -260,6 +325,7 @@ NONSENSE = [
     (TOPICS.beat, b'{"log": "k", "seq": 1, "at": "2026-11-23T12:00:00", "clock": "free"}'),
     (TOPICS.counter(3), b"[[[[" * 30000),
     (TOPICS.counter(3), b'{"ticket": 7}'),
+    (TOPICS.counter(3), encode(counter_state("A009", 9, since="just now"))),
 ]
 
 

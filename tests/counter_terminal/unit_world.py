@@ -1,5 +1,6 @@
 """A call unit with a person's finger, an eye on its lamp, and words of the hub."""
 
+from datetime import timedelta, timezone
 from itertools import count
 from typing import Any
 
@@ -9,17 +10,19 @@ from counter_terminal.machine import CallUnit, Lamp, Pressed, Show
 from moiso.wire.codec import encode
 from moiso.wire.messages import Beat, CounterState, Reply
 from moiso.wire.ports import Arrived, Complaint, LinkDown, LinkUp, Publish
-from moiso.wire.stamp import seconds
+from moiso.wire.stamp import iso, seconds
 from moiso.wire.topics import Topics
 
 TOPICS, DEVICE = Topics("an-binh"), "counter-3"
 NOON = "2026-11-23T12:00:00+07:00"
 
 
-def counter_state(ticket: str | None, seq: int, log: str = "k3f9") -> CounterState:
+def counter_state(ticket: str | None, seq: int, log: str = "k3f9", **more: Any) -> CounterState:
+    """How a counter stands; `since`: when its phase began, NOON for somebody of whom nothing else is said."""
+    shown = {"since": NOON if ticket else None, "held": [], **more}
     return CounterState(
         log=log, seq=seq, at=NOON, day="2026-11-23", counter=3, label="Quầy 3", state="open", ticket=ticket,
-        phase="called" if ticket else None, since=None, waiting=0, held=[], services=["A"],
+        phase="called" if ticket else None, waiting=0, services=["A"], **shown,
     )  # fmt: skip
 
 
@@ -63,8 +66,12 @@ class Unit:
         beat = Beat(log="k3f9", seq=1, at=at, clock="synced")
         self.turn(Arrived(TOPICS.beat, encode(beat)), after=after)
 
-    def state(self, ticket: str | None, seq: int, after: float = 0.0, log: str = "k3f9") -> None:
-        self.turn(Arrived(TOPICS.counter(3), encode(counter_state(ticket, seq, log))), after=after)
+    def state(self, ticket: str | None, seq: int, after: float = 0.0, log: str = "k3f9", **more: Any) -> None:
+        self.turn(Arrived(TOPICS.counter(3), encode(counter_state(ticket, seq, log, **more))), after=after)
+
+    def hub_time(self, ago: float = 0.0) -> str:
+        """The hub's clock when it was NOON at the unit's hundredth second."""
+        return iso(seconds(NOON) + self.now - 100.0 - ago, timezone(timedelta(hours=7)))
 
     def reply(
         self, status: str, ticket: str | None, seq: int, *, after: float = 0.0, reason: str | None = None
