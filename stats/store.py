@@ -2,6 +2,7 @@
 
 The reader's position stands in the same transaction as the rows. synchronous=NORMAL: a power cut may cost the last
 rows, never the file; the position goes back with them, and the hub tells those events again.
+Days of practice are kept like any other; the hub gives them labels `training-...`, and no statistic may count them.
 """
 
 import sqlite3
