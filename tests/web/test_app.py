@@ -65,10 +65,11 @@ def test_a_chosen_language_goes_along_with_the_links(client: FlaskClient):
 
 def test_names_and_notices_cannot_become_markup():
     evil = service("A", name=EVIL), service(EVIL, name=EVIL)
+    account = day()["account"] | {"by_account": {EVIL: {"voids": 1}}, "carried": [EVIL]}
     latest = shown(
         ("state/board", board(*evil, notices=[EVIL], calls=[call(EVIL, EVIL)])),
-        ("state/counter/1", counter(label=EVIL, ticket=EVIL, services=[EVIL])),
-        ("state/day", day(label=EVIL)),
+        ("state/counter/1", counter(label=EVIL, ticket=EVIL, services=[EVIL], held=[EVIL], on_duty=EVIL)),
+        ("state/day", day(label=EVIL, account=account, alarms=[{"service": EVIL, "waiting": 1, "counters": [1]}])),
         ("status/kiosk-1", status(paper=EVIL)),
         ("figures/day", figures(line(EVIL), label=EVIL)),
     )
