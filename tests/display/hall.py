@@ -81,10 +81,15 @@ class Hall:
     def recalled(self, ticket: str, seq: int, counter: int = 1) -> Arrived:
         return self.event("ticket-recalled", seq, ticket=ticket, counter=counter, recall=1)
 
-    def undone(self, ticket: str, seq: int, undone: list[int], *, was: str = "called", to: str = "waiting") -> Arrived:
-        """The counter's last command is taken back; `ticket` stands where it stood before."""
-        stands = {"ticket": ticket, "was": was, "state": to, "service": "A", "counter": None}
-        return self.event("action-undone", seq, counter=1, undone=undone, tickets=[stands])
+    def undone(
+        self, ticket: str, seq: int, undone: list[int], *others: tuple[str, str, str], to: str = "waiting"
+    ) -> Arrived:
+        """The call of `ticket` is taken back; `others`: whom the same command moved, from where, and back to where."""
+        stands = [
+            {"ticket": ticket, "was": was, "state": state, "service": "A", "counter": None}
+            for ticket, was, state in [*others, (ticket, "called", to)]
+        ]
+        return self.event("action-undone", seq, counter=1, undone=undone, tickets=stands)
 
     def board(self, *calls: BoardCall, seq: int, log: str = "k3f9", **more: Any) -> Arrived:
         shown = {"services": [], **more}

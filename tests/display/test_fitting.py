@@ -93,6 +93,14 @@ def test_no_text_leaves_its_box_or_touches_another(view, size):
         assert not any(overlap(ink(text), ink(other)) for other in texts[:n]), text
 
 
+@pytest.mark.parametrize("px", [14, 16, 20, 27, 36, 47])
+def test_the_highest_small_letters_are_painted_again_whole(px):
+    for weight in Weight:
+        for letter in "ẳẵẩểổ":
+            (line,) = fit(letter, Box(0, 0, 200, 200), Style(px, weight, INK), fonts.width)
+            assert inside(ink(line), line.box), (letter, weight)
+
+
 @settings(deadline=None, max_examples=25)
 @given(walls(st.text(max_size=200)))
 def test_nothing_that_json_can_carry_stops_the_picture(view):

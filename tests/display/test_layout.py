@@ -252,6 +252,13 @@ def test_whoever_is_called_during_the_break_stands_large_and_the_lower_edge_stil
     assert "Trung tâm nghỉ trưa, phục vụ lại từ 13 giờ 30, số thứ tự vẫn có giá trị" in shown
 
 
+def test_a_number_of_before_the_break_is_not_named_in_it():
+    named = tuple(replace(service, last_before_lunch="A045") for service in BUSY.services)
+    assert not any(
+        "dự kiến" in line or "A045" in line for line in lines(drawn(replace(on_break(2, 60), services=named)))
+    )
+
+
 def test_after_the_break_all_is_as_before():
     assert "A025" in lines(drawn(on_break(120, 8500)))
     assert not any("nghỉ trưa" in line for line in lines(drawn(on_break(120, 8500))))

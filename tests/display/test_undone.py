@@ -126,15 +126,45 @@ def test_whoever_was_called_by_number_is_asked_to_wait_too(state):
     assert hall.texts[-1] == WAIT
 
 
-@pytest.mark.parametrize(
-    ("was", "to"),
-    [("absent", "called"), ("done", "serving"), ("serving", "called"), ("held", "serving"), ("waiting", "called")],
-)
-def test_whoever_is_put_back_at_the_counter_hears_nothing(was, to):
+@pytest.mark.parametrize(("was", "to"), [("absent", "called"), ("done", "serving"), ("void", "waiting")])
+def test_whoever_the_same_undo_puts_back_hears_nothing(was, to):
     hall = heard()
-    hall.turn(hall.undone("A012", 13, [12], was=was, to=to), hall.board(hall.call("A012", 11), seq=13))
+    hall.turn(hall.undone("A012", 13, [10, 11], ("A011", was, to)), hall.board(hall.call("A011", 9, 3), seq=13))
+    hall.wait(20)
+    assert hall.texts == [CALL, CALL, WAIT]
+
+
+def test_a_no_show_that_is_taken_back_announces_nothing():
+    hall = heard()
+    undo = hall.event(
+        "action-undone", 13, counter=1, undone=[12],
+        tickets=[{"ticket": "A012", "was": "absent", "state": "called", "service": "A", "counter": 1}],
+    )  # fmt: skip
+    hall.turn(undo, hall.board(hall.call("A012", 11), seq=13))
     hall.wait(20)
     assert (hall.texts, withdrawn(hall)) == ([CALL, CALL], [])
+
+
+def test_a_recall_taken_back_after_it_was_spoken_announces_nothing():
+    hall = heard()
+    hall.turn(hall.recalled("A012", 12))
+    hall.wait(12)
+    said = list(hall.texts)
+    hall.turn(hall.undone("A012", 13, [12], to="called"), hall.board(hall.call("A012", 11), seq=13))
+    hall.wait(12)
+    assert (hall.texts, withdrawn(hall)) == (said, [])
+
+
+def test_a_request_to_wait_that_had_to_wait_itself_is_shown_as_long_as_any():
+    hall = heard()
+    hall.turn(*(hall.called(f"A0{n}", n, 2) for n in (12, 13, 14)))
+    hall.turn(hall.undone("A012", 15, [11]), hall.board(hall.call("A014", 14, 2), seq=15))
+    hall.wait(16)
+    assert hall.texts[-1] == WAIT
+    hall.wait(18)
+    assert withdrawn(hall) == ["A012"]
+    hall.wait(4)
+    assert withdrawn(hall) == []
 
 
 def test_a_recall_taken_back_before_it_was_spoken_leaves_the_call_alone():

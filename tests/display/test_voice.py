@@ -214,6 +214,13 @@ def test_a_request_to_wait_is_read_once_behind_what_waits():
     ]
 
 
+def test_whoever_still_waits_to_be_called_is_not_asked_to_wait():
+    queue = VoiceQueue(BANK)
+    outputs = queue.call("A001", 1, 0.0) + queue.call("A002", 2, 0.0) + queue.please_wait("A002", 1.0)
+    log = spoken(play_out(queue, outputs))
+    assert [(speak.ticket, speak.counter) for speak in log] == [("A001", 1), ("A002", 2), ("A002", 2)]
+
+
 def test_a_request_to_wait_grows_too_old_like_a_call():
     queue = VoiceQueue(BANK, speak_within=30.0)
     queue.call("A001", 1, 0.0)
