@@ -147,6 +147,18 @@ class World:
             self.unit.cut()
             self.to_unit.clear()
 
+    def lose_press(self, button: str) -> None:
+        """Nothing of it ever comes to the hub, and it is given up."""
+        self.press(button)
+        self.to_hub.clear()
+        self.wait(WANTED + 0.1)
+        self.to_hub.clear()
+        self.beat()
+
+    def unit_hears_all(self) -> None:
+        while self.to_unit and self.up:
+            self.unit_hears(0, keep=False)
+
     def lose(self) -> None:
         del self.to_hub[:1], self.to_unit[:1]
 
@@ -187,7 +199,8 @@ steps = st.one_of(
     st.tuples(st.just("hub_hears"), index, st.booleans()),
     st.tuples(st.just("unit_hears"), index, st.booleans()),
     st.tuples(st.just("link"), st.booleans()),
-    st.tuples(st.sampled_from(["lose", "beat", "beat", "colleague", "undone", "emptied"])),
+    st.tuples(st.just("lose_press"), st.sampled_from(["next", "next", "no-show", "recall"])),
+    st.tuples(st.sampled_from(["lose", "beat", "beat", "unit_hears_all", "colleague", "undone", "emptied"])),
 )
 
 
