@@ -62,8 +62,8 @@ def opening(centre: Centre, reason: str, gaps: dict[str, float], *, training: bo
 
 
 def _carried(centre: Centre) -> tuple[did.Carried, ...]:
-    """Who goes first on the next day; a day of practice between takes nobody's place."""
-    if centre.training or (centre.day is not None and not centre.tickets):
+    """Who goes first on the next day; practice, or a day on which nobody came, takes nobody's place."""
+    if centre.training or not centre.tickets:
         return centre.carried
     carried = sorted((t for t in centre.tickets.values() if t.carried), key=lambda t: t.order)
     return tuple(

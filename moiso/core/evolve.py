@@ -63,8 +63,6 @@ def _day_opened(centre: Centre, event: did.DayOpened, day: str | None) -> None:
         centre.blocks_ahead = list(event.blocks)
     else:
         centre.blocks, centre.blocks_ahead = list(event.blocks), []
-    for block in centre.blocks:
-        _remember_lease(centre, block.service, block.last)
 
 
 def _day_closed(centre: Centre, event: did.DayClosed) -> None:
@@ -153,15 +151,7 @@ def _place(centre: Centre, event: did.TicketIssued) -> Order:
 
 
 def _block_leased(centre: Centre, event: did.BlockLeased) -> None:
-    if event.ahead:
-        centre.blocks_ahead.append(event.block)
-    else:
-        centre.blocks.append(event.block)
-        _remember_lease(centre, event.block.service, event.block.last)
-
-
-def _remember_lease(centre: Centre, service: str, last: int) -> None:
-    centre.numbering.leased[service] = max(last, centre.numbering.leased.get(service, 0))
+    (centre.blocks_ahead if event.ahead else centre.blocks).append(event.block)
 
 
 def _printed(centre: Centre, event: did.TicketPrinted) -> None:
@@ -204,7 +194,8 @@ def _did(centre: Centre, event: did.Event, what: str) -> None:
 def _called(centre: Centre, event: did.TicketCalled) -> None:
     ticket = _move(
         centre, event,
-        counter=event.counter, called_at=centre.at, last_call=centre.at, started_at=None, recalls=0, suspended=False,
+        counter=event.counter, called_at=centre.at, last_call=centre.at, started_at=None, absent_at=None,
+        recalls=0, suspended=False, inferred=False, keeps_place=False,
     )  # fmt: skip
     if event.after_hours:
         centre.change(ticket, late=True)

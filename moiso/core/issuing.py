@@ -15,7 +15,7 @@ from moiso.core.asking import (
     ticket_of,
 )
 from moiso.core.centre import Centre, Ticket
-from moiso.core.numbering import next_block, next_online, ticket_number
+from moiso.core.numbering import free_block, next_online, ticket_number
 from moiso.core.roles import Role, Sender
 from moiso.core.tickets import State
 
@@ -78,13 +78,9 @@ def lease(case: Case, command: ask.LeaseBlock) -> Events:
 
 
 def _free_span(centre: Centre, service: str, *, ahead: bool) -> tuple[int, int] | None:
-    rules = centre.rules
-    if not ahead:
-        return next_block(centre.numbering, service, centre.band, rules.block)
-    lent = [block.last for block in centre.blocks_ahead if block.service == service]
-    first = max(lent, default=rules.band[0] - 1) + 1
-    last = min(first + rules.block - 1, rules.band[1])
-    return (first, last) if first <= last else None
+    """Numbers that no kiosk has for this day or the next: the two lists may become one (see open_day)."""
+    lent = [(b.first, b.last) for b in [*centre.blocks, *centre.blocks_ahead] if b.service == service]
+    return free_block(lent, centre.rules.band if ahead else centre.band, centre.rules.block)
 
 
 def grant_priority(case: Case, command: ask.GrantPriority) -> Events:

@@ -7,14 +7,13 @@ TRAINING = 9000
 
 
 class Numbering(Struct, kw_only=True):
-    """What was given out today, per service: the last number on line, the last number leased.
+    """What was given out today, per service: the last number on line.
 
     base: numbers begin after it. missing: numbers below the last that nobody has given or typed in yet.
     """
 
     base: int = 0
     online: dict[str, int] = field(default_factory=dict)
-    leased: dict[str, int] = field(default_factory=dict)
     missing: dict[str, list[int]] = field(default_factory=dict)
 
     def last(self, service: str) -> int:
@@ -50,8 +49,14 @@ def next_online(numbering: Numbering, service: str, band: tuple[int, int]) -> in
     return band[1] + 1 if band[0] <= value <= band[1] else value
 
 
-def next_block(numbering: Numbering, service: str, band: tuple[int, int], size: int) -> tuple[int, int] | None:
-    """The next block to lease as (first, last), or None when the band is used up."""
-    first = numbering.leased.get(service, band[0] - 1) + 1
-    last = min(first + size - 1, band[1])
-    return (first, last) if first <= last else None
+def free_block(taken: list[tuple[int, int]], band: tuple[int, int], size: int) -> tuple[int, int] | None:
+    """The lowest numbers of the band that lie in none of the spans `taken`, at most `size` of them in a row.
+
+    First and last are inclusive everywhere; None when the band is used up.
+    """
+    first = band[0]
+    for low, high in sorted(taken):
+        if first < low:
+            return first, min(first + size - 1, low - 1)
+        first = max(first, high + 1)
+    return (first, min(first + size - 1, band[1])) if first <= band[1] else None

@@ -142,3 +142,23 @@ def test_the_account_tells_how_turns_ended_and_who_did_what() -> None:
     assert account.outcomes == {"accepted": 1, "unknown": 1}
     assert account.by_account["counter-1"] == did.Doings(out_of_order=1)
     assert account.by_account["hoa"] == did.Doings(priorities=1)
+
+
+def test_a_day_on_which_nobody_came_takes_nobodys_place(hall: Hall) -> None:
+    manage(hall, ask.CloseDay(leftover="carry-over"))
+    friday = hall.centre.last_day
+    manage(hall, ask.OpenDay())
+    manage(hall, ask.CloseDay())
+    manage(hall, ask.OpenDay())
+    [issued] = hall.person(ask.ReturnTicket(ticket="A004", day=friday))
+    assert isinstance(issued, did.TicketIssued)
+
+
+def test_no_two_kiosks_have_a_number_when_practice_ends(hall: Hall) -> None:
+    manage(hall, ask.CloseDay(leftover="expire"))
+    manage(hall, ask.OpenDay())
+    hall.kiosk(ask.LeaseBlock(service="A"), device="kiosk-1")
+    hall.kiosk(ask.LeaseBlock(service="A", day="next"), device="kiosk-2")
+    manage(hall, ask.OpenDay(training=True))
+    manage(hall, ask.OpenDay())
+    assert [(b.kiosk, b.first, b.last) for b in hall.centre.blocks] == [("kiosk-1", 700, 719), ("kiosk-2", 720, 739)]

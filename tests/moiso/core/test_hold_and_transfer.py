@@ -151,3 +151,13 @@ def test_behind_the_second_of_a_range_is_behind_the_second(hall: Hall) -> None:
     hall.person(ask.RecordOffline(ticket="A006", to="A009", service="A", seconds_ago=10))
     hall.kiosk(ask.ReturnTicket(ticket=number))
     assert hall.line() == ["A006", "A007", "A001", "A008", "A009"]
+
+
+def test_who_was_absent_by_inference_and_is_served_at_last_has_nothing_to_return_to(hall: Hall) -> None:
+    hall.called(1)
+    hall.now += 10
+    hall.called(1)
+    hall.clerk(2, ask.CallTicket(ticket="A001"))
+    hall.clerk(2, ask.FinishService(outcome="done"))
+    with pytest.raises(Rejected, match="ticket-ended"):
+        hall.person(ask.ReturnTicket(ticket="A001"))

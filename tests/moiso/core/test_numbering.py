@@ -1,6 +1,6 @@
 import pytest
 
-from moiso.core.numbering import Numbering, next_block, next_online, number_value, ticket_number
+from moiso.core.numbering import Numbering, free_block, next_online, number_value, ticket_number
 
 BAND = (700, 999)
 
@@ -25,11 +25,16 @@ def test_a_band_that_ends_below_999_is_stepped_over_too() -> None:
 
 
 def test_blocks_follow_each_other_to_the_bands_end() -> None:
-    numbering = Numbering(leased={"A": 979})
-    assert next_block(numbering, "A", BAND, 20) == (980, 999)
-    assert next_block(Numbering(leased={"A": 989}), "A", BAND, 20) == (990, 999)
-    assert next_block(Numbering(leased={"A": 999}), "A", BAND, 20) is None
-    assert next_block(numbering, "B", BAND, 20) == (700, 719)
+    assert free_block([], BAND, 20) == (700, 719)
+    assert free_block([(700, 979)], BAND, 20) == (980, 999)
+    assert free_block([(700, 989)], BAND, 20) == (990, 999)
+    assert free_block([(700, 999)], BAND, 20) is None
+
+
+def test_a_block_fills_the_lowest_gap_and_no_more() -> None:
+    assert free_block([(720, 739)], BAND, 20) == (700, 719)
+    assert free_block([(740, 759), (700, 729)], BAND, 20) == (730, 739)
+    assert free_block([(9700, 9719)], BAND, 20) == (700, 719), "practice lies elsewhere"
 
 
 @pytest.mark.parametrize(("number", "value"), [("A012", 12), ("A999", 999), ("A1005", 1005)])
