@@ -9,6 +9,7 @@ import pytest
 
 from display import fonts
 from display.layout_calls import FLASH_SECONDS
+from display.layout_notices import notices
 from display.layout_services import wait_text
 from display.paint import AMBER, NAVY, RED, YELLOW, Rect, Text
 from display.pen import Pen
@@ -254,9 +255,9 @@ def test_whoever_is_called_during_the_break_stands_large_and_the_lower_edge_stil
 
 def test_a_number_of_before_the_break_is_not_named_in_it():
     named = tuple(replace(service, last_before_lunch="A045") for service in BUSY.services)
-    assert not any(
-        "dự kiến" in line or "A045" in line for line in lines(drawn(replace(on_break(2, 60), services=named)))
-    )
+    assert notices(replace(on_break(2, 60), services=named), PEN) == [
+        "Trung tâm nghỉ trưa, phục vụ lại từ 13 giờ 30, số thứ tự vẫn có giá trị"
+    ]
 
 
 def test_after_the_break_all_is_as_before():
