@@ -131,7 +131,7 @@ def _ticket(centre: Centre, views: Views, number: str) -> dict[str, Any]:
         "ticket": number,
         "service": ticket.service,
         "day": centre.day,
-        "at": views.stamp(ticket.order[0]),
+        "at": views.stamp(ticket.pressed),
         "ahead": ahead,
         "promise": plain(promise) if promise and ticket.service not in centre.suspended else None,
         "counters": counters_for(centre, ticket.service),

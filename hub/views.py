@@ -139,7 +139,7 @@ class Views:
             promise=self.promise(code, waiting),
             counters_open=len(centre.open_counters(code)),
             state=_service_state(centre, code),
-            longest_since=self.stamp(centre.lines[code][0][0][0]) if waiting else None,
+            longest_since=self.stamp(centre.tickets[centre.lines[code][0][1]].waits_since) if waiting else None,
             alarm=code in centre.alarms,
             left=centre.left(code),
             last_before_lunch=None if lunch is None else self._last_before(code, lunch.begins - now),

@@ -11,7 +11,7 @@ def why(centre: Centre, event: TicketCalled, now: float) -> dict[str, str]:
     service = rules.service(event.service)
     words = both(
         f"policy.{event.policy.replace('-', '_')}",
-        minutes=0 if ticket is None else max(0, int((now - ticket.order[0]) // 60)),
+        minutes=0 if ticket is None else max(0, int((now - ticket.waits_since) // 60)),
         ratio=rules.priority_ratio,
         limit=round(rules.max_wait / 60),
         service=service.name if service else event.service,

@@ -23,7 +23,8 @@ Order = tuple[float, int, int]
 class Ticket(Struct, kw_only=True):
     """One number of the day and where it stands.
 
-    prefix: the service it was given for, at the moment `pressed`. inferred: nobody said how the last turn ended.
+    prefix: the service it was given for, at the moment `pressed` (of a carried one: today's).
+    inferred: nobody said how the last turn ended.
     keeps_place: a return gets the original place all day. for_counter: only that counter may call it.
     turns: turns it took with many dossiers;
     left: dossiers still to come, None = nobody counted. suspended: held because its service is. late: was called
@@ -56,6 +57,11 @@ class Ticket(Struct, kw_only=True):
     outcome: str | None = None
     was: State | None = None
     carried: bool = False
+
+    @property
+    def waits_since(self) -> float:
+        """The moment from which people would count its wait: the press, or its last turn's end."""
+        return max(self.order[0], self.pressed)
 
     @property
     def favoured(self) -> bool:

@@ -204,7 +204,7 @@ def _go_behind(centre: Centre, ticket: Ticket, counter: Counter, dossiers: int |
         counter=counter.number,
         service=target.code,
         reason="more-dossiers",
-        dossiers=dossiers,
+        dossiers=here.cap if dossiers is None and ticket.left is not None else dossiers,
         left=left,
     )
 

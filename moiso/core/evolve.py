@@ -122,7 +122,7 @@ def _issued(centre: Centre, event: did.TicketIssued) -> None:
         prefix=event.service,
         state=move(None, event),
         order=order,
-        pressed=order[0],
+        pressed=order[0] if event.carried is None else centre.at,
         priority=event.priority,
         device=event.device,
         press=event.press,

@@ -27,11 +27,16 @@ def remember(centre: Centre, event: did.Event) -> None:
     places = {place for place in (counter, ticket.counter if ticket else None) if place is not None}
     for key, deed in list(centre.deeds.items()):
         moved = named & deed.tickets.keys() or named.intersection(deed.issued)
-        if deed.seqs[0] != event.deed and (moved or places & deed.desks.keys()):
+        if deed.seqs[0] != event.deed and (moved or places & deed.desks.keys() or _suspends(event, deed)):
             del centre.deeds[key]
     deed_now = _deed_of(centre, event, counter)
     if deed_now is not None:
         _note(centre, deed_now, event, ticket, places)
+
+
+def _suspends(event: did.Event, deed: Deed) -> bool:
+    """Whether somebody of this deed could come back to a counter that cannot serve him any more."""
+    return isinstance(event, did.ServiceSuspended) and any(t.service == event.service for t in deed.tickets.values())
 
 
 def _deed_of(centre: Centre, event: did.Event, counter: int | None) -> Deed | None:

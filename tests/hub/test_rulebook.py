@@ -159,6 +159,8 @@ def test_a_night_carries_over_whoever_nobody_decided_about() -> None:
     assert [c["ticket"] for c in last_event(hub, "day-opened")["carried"]] == ["A001"]
     reply = hub.ask("kiosk-1", "return", ticket="A001", day="2026-11-23")
     assert (reply["data"]["ticket"], reply["data"]["ahead"]) == ("A001", 0)
+    since = datetime.fromisoformat(service(hub.state("board"))["longest_since"]).timestamp()
+    assert since == pytest.approx(hub.wall), "yesterday's wait is not today's"
     assert hub.ask("kiosk-2", "return", ticket="A001", day="2026-11-23")["data"]["ticket"] == "A001"
 
 

@@ -139,3 +139,9 @@ def test_a_clock_that_is_set_ends_every_undo(hall: Hall) -> None:
     hall.append(did.ClockSet(shift=7200.0))
     hall.now += 7200.0
     assert hall.refused(1, ask.UndoLast()) == "nothing-to-undo"
+
+
+def test_nobody_is_brought_back_to_a_suspended_service(hall: Hall) -> None:
+    hall.clerk(1, ask.FinishService())
+    hall.person(ask.SuspendService(service="A"))
+    assert hall.refused(1, ask.UndoLast()) == "nothing-to-undo"
