@@ -128,7 +128,7 @@ class DeviceHost:
         if self._ground.attention.close:
             wanted = now + LONGEST_SLEEP if wanted is None else min(wanted, now + LONGEST_SLEEP)
         if wanted is not None:
-            self._plan(wanted)
+            self._plan(max(wanted, now + 0.001))
 
     def _do(self, output: object) -> None:
         match output:

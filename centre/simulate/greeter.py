@@ -28,8 +28,9 @@ class Greeter:
         yield max(0.0, self._hours.doors - 1800 - self._time.now)
         while self._time.now < self._hours.end + 1200:
             self._mind_the_printers()
-            for _ in range(min(3, len(self._hall.errands))):
-                yield from self._run(self._hall.errands.popleft())
+            for _ in range(3):
+                if self._hall.errands:
+                    yield from self._run(self._hall.errands.popleft())
             if self._building.shown is not None:
                 yield from self._pad.type_in()
             yield self._chance.uniform(15, 45)

@@ -1,5 +1,6 @@
 """What everything in one simulated centre stands on: time, network, chance, and how closely we look."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
@@ -18,6 +19,7 @@ class Attention:
     def __init__(self, time: Time) -> None:
         self._time = time
         self._since, self._until = 0.0, -1.0
+        self.begins: Callable[[], None] = lambda: None
 
     @property
     def close(self) -> bool:
@@ -30,10 +32,12 @@ class Attention:
         return self._since
 
     def look(self, seconds: float) -> None:
-        """Look closely from now on for so long at least."""
-        if not self.close:
-            self._since = self._time.now
-        self._until = max(self._until, self._time.now + seconds)
+        """Look closely from now on for so long at least; `begins` makes up for what was not said before."""
+        was_close, now = self.close, self._time.now
+        self._until = max(self._until, now + seconds)
+        if not was_close:
+            self._since = now
+            self.begins()
 
 
 @dataclass

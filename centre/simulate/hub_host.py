@@ -46,6 +46,7 @@ class HubHost:
             new_name=True,
         )
         ground.broker.attach(self.wire)
+        ground.attention.begins = self._catch_up
         self.machine: Machine | None = None
         self.doom: Doom | None = None
         self.when_dead: Callable[[], None] = lambda: None
@@ -110,6 +111,13 @@ class HubHost:
             return []
         return list(self._speaker.heard(device, topics, self.clock.moment()))
 
+    def _catch_up(self) -> None:
+        """Say what changed while nobody listened."""
+        if self.heard:
+            self._send(self._speaker.snapshots(self.clock.moment()))
+            self._truth.note(self._speaker.centre, self._ground.time.now)
+            self.poke()
+
     @property
     def _speaker(self) -> SparingSpeaker:
         assert self.machine is not None
@@ -136,34 +144,37 @@ class HubHost:
         self._planned = None
         items, self._inbox = self._inbox, []
         moment = self.clock.moment()
-        self._run(self.machine, items, moment)
+        stored = self._run(self.machine, items, moment)
         if self.machine is not None:
             if self._ground.attention.close:
                 self._truth.note(self.machine.ledger.centre, self._ground.time.now)
-            self._plan(self._ground.time.now + self._pause(self.machine, moment))
+            self._plan(self._ground.time.now + (self._pause(self.machine, moment) if stored else PAUSE))
 
     def _pause(self, machine: Machine, moment: Moment) -> float:
         if self._ground.attention.close:
-            return max(0.0, machine.deadline() - moment.mono)
+            return max(0.001, machine.deadline() - moment.mono)
         centre = machine.ledger.centre
         if centre.day is None:
             return NIGHT
         return BUSY if any(centre.lines.values()) or any(c.ticket for c in centre.counters.values()) else QUIET
 
-    def _run(self, machine: Machine, items: list[object], moment: Moment) -> None:
-        """Decide, commit, publish; or die, or find the disk full, at the point that is doomed."""
+    def _run(self, machine: Machine, items: list[object], moment: Moment) -> bool:
+        """Decide, commit, publish; or die at the point that is doomed. False when the disk took nothing."""
         kept = self._judge.keep() if self.doom or self.disk.full else None
         turn = machine.handle(items, moment)
         doom = self.doom if turn.batch.rows else None
         if doom == "before-commit":
             self._judge.lose(kept)
             self.die()
-        elif self._commit(turn, items, moment, kept):
-            self._judge.committed(turn.batch.rows)
-            if doom == "after-commit":
-                self.die()
-            else:
-                self._tell(turn, items, lost=doom == "midway")
+            return True
+        if not self._commit(turn, items, moment, kept):
+            return False
+        self._judge.committed(turn.batch.rows)
+        if doom == "after-commit":
+            self.die()
+        else:
+            self._tell(turn, items, lost=doom == "midway")
+        return True
 
     def _commit(self, turn: Turn, items: list[object], moment: Moment, kept: object) -> bool:
         """Store the turn; when that fails the machine is made anew, and everybody is told."""
@@ -200,8 +211,10 @@ class HubHost:
                 self._outbox.sent(mid, row.seq)
 
     def _send(self, messages: Sequence[Publish]) -> None:
+        """Beats only while somebody looks closely: else `told` makes one for whoever needs it."""
         for message in messages:
-            self._ground.broker.publish(self.wire, message)
+            if self._ground.attention.close or message.topic != self.place.topics.beat:
+                self._ground.broker.publish(self.wire, message)
 
     def _foreign_word(self, item: Arrived) -> None:
         said = self._session.seen(item.payload)

@@ -6,6 +6,7 @@ from centre.simulate.disk import LOG
 from hub.machine import Machine, Place
 from hub.speaker import Speaker
 from hub.views import Views
+from moiso.core.centre import Centre
 from moiso.core.day import Moment
 from moiso.wire.codec import encode
 from moiso.wire.ports import Arrived, Publish
@@ -23,6 +24,11 @@ class SparingSpeaker(Speaker):
         super().__init__(place.topics, LOG, machine.ledger, self._views_of_all)
         self._place, self._of, self._listening = place, machine.ledger, listening
         self._heard: dict[tuple[str, str], tuple[float, int]] = {}
+
+    @property
+    def centre(self) -> Centre:
+        """How everything stands."""
+        return self._of.centre
 
     def snapshots(self, now: Moment) -> list[Publish]:
         """The states that changed; none while nobody listens."""

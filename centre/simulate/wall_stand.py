@@ -15,6 +15,7 @@ from display.machine import Wall
 from display.phrases import Reading
 from display.view import WallView
 from display.voice import Speak, VoiceQueue
+from moiso.wire.ports import LinkUp
 
 #: Seconds until a wall that has just connected, or a world that we have just begun to watch, shows the truth.
 SETTLED = 5.0
@@ -34,7 +35,6 @@ class WallStand:
 
     def start(self) -> None:
         """Switched on."""
-        self._up_since = self._ground.time.now
         self.host.start()
 
     def die(self) -> None:
@@ -42,11 +42,6 @@ class WallStand:
         self.host.die()
         self.loudspeaker.stop()
         self.ears.forget()
-
-    def plug(self) -> None:
-        """The cable is in again."""
-        self._up_since = self._ground.time.now
-        self.host.plug()
 
     def _make(self) -> Wall:
         voice = self._ground.site.voice
@@ -62,6 +57,8 @@ class WallStand:
 
     def _overhear(self, items: Sequence[object], outputs: Sequence[object]) -> None:
         now = self._ground.time.now
+        if any(isinstance(item, LinkUp) for item in items):
+            self._up_since = now
         self.ears.overhear(items, outputs, now, self._hub.clock.moment().wall)
         if self._ground.attention.close and now - self._looked >= 1.0 and self._in_touch(now):
             self._looked, self.looks = now, self.looks + 1
