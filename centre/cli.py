@@ -12,6 +12,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "uninstall": ("centre.install", "undo what install did"),
     "bundle": ("centre.bundle", "one file with which another machine joins as a device"),
     "join": ("centre.join", "run the device of a bundle on this machine"),
+    "simulate": ("centre.simulate.__main__", "days of a centre in minutes, every promise checked"),
     "broker": ("centre.broker", "one program: the MQTT broker"),
     "hub": ("hub.__main__", "one program: the hub"),
     "kiosk": ("kiosk.__main__", "one program: a kiosk"),

@@ -29,6 +29,8 @@ from moiso.runtime.site import Site
 
 #: The first Monday of the simulated years.
 FIRST_MONDAY = date(2026, 11, 2)
+#: Working days of a week.
+DAYS = 5
 #: Without faults the walls are compared with the log for so long, so often, seconds.
 GLIMPSE, GLIMPSE_EVERY = 9.0, 5400.0
 
@@ -50,17 +52,23 @@ class Outcome:
     violation: str | None = None
 
 
+def hours_of(site: Site, week: int) -> tuple[datetime, list[DayHours]]:
+    """The week's first midnight and its working days; after fifty weeks the calendar begins again."""
+    monday = FIRST_MONDAY + timedelta(weeks=week % 50)
+    epoch = datetime.combine(monday, time(), site.zone)
+    return epoch, list(working_days(site.rules(), monday, epoch))[:DAYS]
+
+
 class Week:
     """A centre from Monday morning on; `days`: how many working days at most."""
 
     def __init__(self, site: Site, seed: int, week: int, days: int, *, with_faults: bool) -> None:
-        monday = FIRST_MONDAY + timedelta(weeks=week % 50)
-        epoch = datetime.combine(monday, time(), site.zone)
+        epoch, self._hours = hours_of(site, week)
+        del self._hours[days:]
         self._time = Time()
         broker = Broker(self._time, Weather(Random(f"{seed}/{week}/weather")))
         self._ground = Ground(site, f"{seed}/{week}", self._time, broker, Attention(self._time))
         self._building = Building(self._ground, site.rules(), epoch.timestamp())
-        self._hours = list(working_days(site.rules(), monday, epoch))[:days]
         self._hall = Hall(self._ground.chance("hall"), lambda: self._time.now, self._time.after)
         self._journals = [self._journal(number) for number in range(len(self._building.kiosks))]
         self._faults = Faults(self._building) if with_faults else None
