@@ -58,7 +58,7 @@ def processes_of(state: Path) -> dict[int, list[str]]:
     return found
 
 
-def _end_with_us() -> None:
+def end_with_us() -> None:
     """A test run that is killed leaves no centre behind."""
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
@@ -110,7 +110,7 @@ class Centre:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=_end_with_us,  # noqa: PLW1509  nothing but one system call is done there
+                preexec_fn=end_with_us,  # noqa: PLW1509  nothing but one system call is done there
             )
         if wait:
             until(lambda: READY in self.said, 40, "the centre does not get ready")

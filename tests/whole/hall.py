@@ -11,10 +11,16 @@ from typing import Any
 
 from moiso.runtime.site import Site, load
 from tests.conftest import Broker
+from tests.whole.centre import end_with_us
 from tests.whole.talk import Device, Ear, Heard
 
 #: What one reply of the hub may be followed by at most so much later: the snapshots, seconds.
 STATES_WITHIN = 0.2
+
+
+def _faketime_library() -> str:
+    """What the `faketime` package preloads into a program with threads."""
+    return str(next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")))
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ class Person:
 class Hall:
     """One running hub on a site.toml, and everybody who speaks to it.
 
-    `faketime`: what to add to every clock of the hub, as in `faketime -f`; takes effect at the next start.
+    `faketime`: what to add to every clock of the hub, as in FAKETIME="+1d"; takes effect at the next start.
     """
 
     def __init__(self, site: Path, make_broker: Callable[..., Broker]) -> None:
@@ -56,9 +62,15 @@ class Hall:
         """Start the hub's program; returns when it says that it is up."""
         where = ["--site", str(self.path), "--state", str(self._broker.state), "--mqtt-port", str(self._broker.port)]
         line = [sys.executable, "-P", "-m", "hub", *where]
-        later = ["faketime", "-f", self.faketime] if self.faketime else []
+        # no `faketime` command before it: that one would stand between us and the hub, and be killed alone
+        later = {"LD_PRELOAD": _faketime_library(), "FAKETIME": self.faketime} if self.faketime else {}
         with (self._broker.state / "hub.log").open("ab") as log:
-            self._process = subprocess.Popen([*later, *line], stderr=log, env={**os.environ, "TZ": "UTC"})
+            self._process = subprocess.Popen(
+                line,
+                stderr=log,
+                env={**os.environ, **later},
+                preexec_fn=end_with_us,  # noqa: PLW1509  nothing but one system call is done there
+            )
         with self.device("web").listens("status/hub", "beat") as ear:
             ear.hears("beat", within=20)
 

@@ -28,10 +28,10 @@ def balanced(account):
     return account
 
 
-def next_morning(hall):
-    """The hub is switched off for the night and starts a day later."""
+def next_morning(hall, days=1):
+    """The hub is switched off for the night and starts so many days after today."""
     hall.kill()
-    hall.faketime = "+1d"
+    hall.faketime = f"+{days}d"
     hall.start()
 
 
@@ -123,6 +123,16 @@ def test_carried_over_they_go_first_on_the_next_day(hall):
     assert (event["priority"], event["carried"]) == (True, f"{old_day}/{favoured}")
 
 
+def test_a_day_on_which_nobody_came_takes_nobodys_place(hall):
+    """Friday's people go first on Monday, although the hub opened a Saturday."""
+    _, first, _ = a_full_hall(hall)
+    old_day = hall.states()["state/day"]["label"]
+    accepted(hall.manager.asks("close-day", leftover="carry-over"))
+    for days in (1, 2):
+        next_morning(hall, days)
+    assert _back(hall, first, old_day) == "B001"
+
+
 def _back(hall, old, day):
     return accepted(hall.greeter.asks("return", ticket=old, day=day))["ticket"]
 
@@ -168,9 +178,7 @@ def test_a_day_closed_by_mistake(hall, ear):
 def test_a_day_that_is_over_stays_closed(hall):
     hall.number("A")
     accepted(hall.manager.asks("close-day", leftover="carry-over"))
-    hall.kill()
-    hall.faketime = "+1d"
-    hall.start()
+    next_morning(hall)
     refused(hall.manager.asks("reopen-day"), "day-open")
     accepted(hall.manager.asks("close-day", leftover="expire"))
     assert accepted(hall.manager.asks("reopen-day"))["label"] == date(zone_where_it_is(10), 1)
