@@ -36,7 +36,8 @@ class LunchNews:
             return None
         if board.lunch.begins != self._begins:
             self._begins, self._said = board.lunch.begins, {}
-        due = [line for line in board.services if self._is_due(line, seconds(board.lunch.begins), now)]
+        begins = seconds(board.lunch.begins)
+        due = [line for line in board.services if self._is_due(line, begins, now)]
         numbered = [line for line in due if last_expected(line)]
         return self._say(numbered or due, "before-lunch" if numbered else "after-lunch", now)
 
