@@ -106,10 +106,12 @@ def test_a_day_closed_by_mistake_goes_on(hall: Hall) -> None:
 
 def test_practice_has_its_own_numbers_and_ends_with_a_real_day(hall: Hall) -> None:
     manage(hall, ask.CloseDay(leftover="carry-over"))
-    carried = hall.centre.so_far().carried
+    carried, day = hall.centre.so_far().carried, hall.centre.last_day
     manage(hall, ask.OpenDay(training=True))
     assert hall.issue("A") == "A9001"
     assert hall.centre.so_far().training
+    with pytest.raises(Rejected, match="not-carried"):
+        hall.person(ask.ReturnTicket(ticket="A004", day=day))
     [*_, opened] = manage(hall, ask.OpenDay())
     assert isinstance(opened, did.DayOpened)
     assert [c.ticket for c in opened.carried] == list(carried), "practice takes nobody's place"
