@@ -25,9 +25,12 @@ from moiso.wire.ports import Publish
 
 
 class Building:
-    """The hub, the kiosks, a call unit at every counter, the walls, and the server of the pages."""
+    """The hub, the kiosks, a call unit at every counter, the walls, and the server of the pages.
 
-    def __init__(self, ground: Ground, rules: Rules, begin: float) -> None:
+    begin: the true time at the world's moment 0. walls: so many of the site's at most.
+    """
+
+    def __init__(self, ground: Ground, rules: Rules, begin: float, *, walls: int) -> None:
         site = ground.site
         self.ground, self.rules = ground, rules
         counters = {counter.unit: counter.number for counter in site.counters}
@@ -42,7 +45,7 @@ class Building:
             KioskStand(ground, self.hub, conf, self.receipts.printed, self.receipts.answered) for conf in site.kiosks
         ]
         self.units = {counter.number: self._unit(counter.unit, counter.number) for counter in site.counters}
-        self.walls = [WallStand(ground, self.hub, display.device, self.truth) for display in site.displays]
+        self.walls = [WallStand(ground, self.hub, display.device, self.truth) for display in site.displays[:walls]]
         self.page = DeviceHost(
             ground, self.hub, "web", lambda: Page(site.topics, "web", self.receipts.answered), _nothing, role="web"
         )

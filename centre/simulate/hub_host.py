@@ -27,7 +27,7 @@ Doom = Literal["before-commit", "after-commit", "midway"]
 #: Seconds until the next try after a turn that could not be stored.
 PAUSE = 2.0
 #: Seconds between two turns that nobody asked for: while somebody waits, during the day, at night.
-BUSY, QUIET, NIGHT = 10.0, 60.0, 600.0
+BUSY, QUIET, NIGHT = 25.0, 60.0, 600.0
 
 
 class HubHost:

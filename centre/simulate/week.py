@@ -20,6 +20,7 @@ from centre.simulate.manager import Manager
 from centre.simulate.mischief import Mischief
 from centre.simulate.network import Broker
 from centre.simulate.outage import Outage
+from centre.simulate.trainee import Trainee
 from centre.simulate.violation import Violation
 from centre.simulate.visitors import Visitors
 from centre.simulate.weather import Weather
@@ -68,7 +69,7 @@ class Week:
         self._time = Time()
         broker = Broker(self._time, Weather(Random(f"{seed}/{week}/weather")))
         self._ground = Ground(site, f"{seed}/{week}", self._time, broker, Attention(self._time))
-        self._building = Building(self._ground, site.rules(), epoch.timestamp())
+        self._building = Building(self._ground, site.rules(), epoch.timestamp(), walls=len(site.displays) if with_faults else 1)
         self._hall = Hall(self._ground.chance("hall"), lambda: self._time.now, self._time.after)
         self._journals = [self._journal(number) for number in range(len(self._building.kiosks))]
         self._faults = Faults(self._building) if with_faults else None
@@ -106,6 +107,7 @@ class Week:
             Greeter(building, self._hall, hours).work(),
             Manager(building, self._hall, hours).work(),
             Mischief(building, hours).work(),
+            Trainee(building, hours).work(),
             Outage(building, hours, everybody=monday).happen(),
             self._glimpses(hours),
             *(Clerk(building, self._hall, counter, hours).work() for counter in self._present(hours, monday=monday)),
