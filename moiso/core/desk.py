@@ -170,17 +170,16 @@ def _open_if_needed(counter: Counter) -> Events:
 
 
 def _clear(case: Case, counter: Counter) -> Events:
-    """Whoever stands here leaves: served, behind the others with more dossiers, or absent when gone too soon."""
+    """Whoever stands here leaves: absent when gone too soon, behind the others with more dossiers, or served."""
     if counter.ticket is None:
         return []
     ticket = case.centre.tickets[counter.ticket]
+    unstarted = ticket.state is State.CALLED
+    if unstarted and case.now - (ticket.called_at or case.now) < case.centre.rules.inferred_service:
+        return [_missed(case, ticket, counter, inferred=True)]
     if ticket.left:
         return [_go_behind(case.centre, ticket, counter, None)]
-    if ticket.state is State.SERVING:
-        return [did.ServiceFinished(ticket=ticket.number, counter=counter.number)]
-    if case.now - (ticket.called_at or case.now) < case.centre.rules.inferred_service:
-        return [_missed(case, ticket, counter, inferred=True)]
-    return [did.ServiceFinished(ticket=ticket.number, counter=counter.number, inferred=True)]
+    return [did.ServiceFinished(ticket=ticket.number, counter=counter.number, inferred=unstarted)]
 
 
 def _missed(case: Case, ticket: Ticket, counter: Counter, *, inferred: bool = False) -> did.TicketMissed:

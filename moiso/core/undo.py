@@ -36,7 +36,9 @@ def remember(centre: Centre, event: did.Event) -> None:
 
 def _suspends(event: did.Event, deed: Deed) -> bool:
     """Whether somebody of this deed could come back to a counter that cannot serve him any more."""
-    return isinstance(event, did.ServiceSuspended) and any(t.service == event.service for t in deed.tickets.values())
+    if not isinstance(event, did.ServiceSuspended):
+        return False
+    return any(t.service == event.service and t.counter is not None for t in deed.tickets.values())
 
 
 def _deed_of(centre: Centre, event: did.Event, counter: int | None) -> Deed | None:

@@ -78,3 +78,12 @@ def test_a_counter_that_leaves_sends_nobody_home(command: ask.Command) -> None:
     hall = hall_with(A)
     hall.clerk(1, command)
     assert hall.line() == ["A002", "A003", "A001"]
+
+
+def test_who_does_not_come_to_the_next_turn_is_absent() -> None:
+    hall = hall_with(A)
+    hall.called(1)
+    hall.clerk(1, ask.CallTicket(ticket="A001", reason="companion"))
+    hall.now += 10
+    hall.called(1)
+    assert hall.states()["A001"] == "absent"
