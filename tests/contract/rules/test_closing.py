@@ -3,7 +3,7 @@
 import pytest
 
 from tests.contract.rules.conftest import order_at
-from tests.contract.rules.sites import SITE, date, zone_where_it_is
+from tests.contract.rules.sites import SITE, date, site, zone_where_it_is
 from tests.whole.hall import accepted, refused
 
 ENDS = ("served", "absent", "void", "expired", "waiting", "held", "at_counters")
@@ -184,6 +184,17 @@ def test_a_day_that_is_over_stays_closed(hall):
     assert accepted(hall.manager.asks("reopen-day"))["label"] == date(zone_where_it_is(10), 1)
 
 
+def test_before_the_next_day_opens_the_last_one_is_over(make_hall):
+    """It opens at eleven, and it is about ten."""
+    hall = make_hall(site(zone=zone_where_it_is(10), day="opens = 11:00:00\n"))
+    hall.number("A")
+    accepted(hall.manager.asks("close-day", leftover="carry-over"))
+    next_morning(hall)
+    assert hall.states()["state/day"]["open"] is False
+    refused(hall.manager.asks("reopen-day"), "day-over")
+    assert hall.states()["state/day"]["open"] is False
+
+
 def test_practice_is_outside_everything_and_a_real_day_ends_it(hall, ear):
     accepted(hall.manager.asks("close-day"))
     today = hall.states()["state/day"]["label"]
@@ -191,8 +202,9 @@ def test_practice_is_outside_everything_and_a_real_day_ends_it(hall, ear):
     assert said["label"].startswith("training-")
     assert said["account"]["training"] is True
     opened = ear.hears("event/day-opened", training=True)
-    number = hall.number("A")
-    assert number == "A9001"
+    given = accepted(hall.kiosk.asks("issue", service="A"))
+    number = given["ticket"]
+    assert (number, given["training"]) == ("A9001", True)
     states = hall.states()
     assert [states[f"state/{name}"]["training"] for name in ("board", "services", "day")] == [True, True, True]
     assert ear.hears("event/ticket-issued", ticket=number).body["day"] == opened.body["day"]

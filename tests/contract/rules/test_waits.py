@@ -74,6 +74,11 @@ def test_afterwards(waited):
     assert accepted(hall.unit(4).asks("next"))["ticket"] == waited["forgotten"]
     assert hall.states()["state/counter/4"]["idle"] is False
 
+    warned = accepted(hall.kiosk.asks("issue", service="C"))
+    assert (warned["promise"], warned["warning"]["vi"].partition(",")[0]) == (
+        None,
+        "Lĩnh vực này chưa có cán bộ tại quầy",
+    )
     accepted(hall.unit(3).asks("open"))
     states = hall.states()
     assert states["state/day"]["alarms"] == []

@@ -1,6 +1,7 @@
 """Rules 2.1 to 2.4 and 3.1: who is called, by which rule, who may change that, and what is counted of it."""
 
 from tests.contract.rules.conftest import order_at, two_ordinary_calls
+from tests.contract.rules.sites import site, zone_where_it_is
 from tests.whole.hall import accepted, refused
 
 LATE = 46 * 60.0
@@ -104,6 +105,21 @@ def test_a_class_that_is_none(hall):
     accepted(hall.manager.asks("void", ticket=number, reason="x"))
     refused(hall.greeter.asks("grant-priority", ticket=number, **{"class": "other"}), "ticket-ended")
     refused(hall.greeter.asks("grant-priority", ticket="A499", **{"class": "other"}), "unknown-ticket")
+
+
+def test_a_site_says_who_may_grant_it(make_hall):
+    hall = make_hall(site(zone=zone_where_it_is(10), more='\n[priority]\ngranted_by = ["greeter"]\n'))
+    number, [paper] = hall.number("A"), ["A002"]
+    with hall.listens() as ear:
+        refused(hall.kiosk.asks("issue", service="A", priority=True), "priority-not-here")
+        refused(hall.clerk(1).asks("grant-priority", ticket=number, **{"class": "elderly"}), "priority-not-here")
+        typed = {"ticket": paper, "service": "A", "priority": True}
+        refused(hall.clerk(1).asks("issued-offline", **typed), "priority-not-here")
+        accepted(hall.device("stats").asks("replay", from_seq=10**9))
+        assert ear.on("event/") == []
+    accepted(hall.greeter.asks("grant-priority", ticket=number, **{"class": "elderly"}))
+    accepted(hall.manager.asks("grant-priority", ticket=number, **{"class": "none"}))
+    accepted(hall.greeter.asks("issued-offline", **typed))
 
 
 def test_out_of_turn_with_a_reason(hall, ear):
