@@ -72,9 +72,18 @@ def test_priority_is_for_the_first_turn_only(hall):
     number = hall.number("E", priority=True)
     accepted(hall.unit(4).asks("next"))
     accepted(hall.unit(4).asks("start", dossiers=10))
-    others = hall.numbers("E", 2)
+    others = hall.numbers("E", 3)
     accepted(hall.unit(4).asks("finish"))
-    assert order_at(hall, 4)[:3] == [*others, number]
+    assert order_at(hall, 4)[:4] == [*others, number]
+
+
+def test_sent_behind_by_mistake_the_first_place_is_not_lost(hall):
+    number = hall.serving(4, "E")
+    others = hall.numbers("M", 2)
+    accepted(hall.unit(4).asks("finish", more=True))
+    accepted(hall.unit(4).asks("undo"))
+    accepted(hall.unit(4).asks("transfer", service="M"))
+    assert order_at(hall, 4) == [number, *others]
 
 
 def test_a_finish_with_an_outcome_ends_the_visit(hall, ear):
