@@ -29,10 +29,13 @@ def test_the_snapshots_say_what_happened_before_the_newcomer_came(kiosk, counter
             ear.hears(f"state/{name}", seq=state["seq"]).body for name in ("board", "counter/1", "day", "services")
         )
     assert desk == state
-    assert set(board) == {"log", "seq", "at", "day", "calls", "services", "notices"}
+    assert set(board) == {
+        "log", "seq", "at", "day", "calls", "services", "notices", "lunch", "training", "overtime",
+    }  # fmt: skip
     assert (board["calls"][0]["ticket"], board["calls"][0]["counter"]) == (number, 1)
     assert set(board["services"][1]) == {
-        "code", "name", "name_en", "waiting", "promise", "counters_open", "state", "longest_since",
+        "code", "name", "name_en", "waiting", "promise", "counters_open", "state", "longest_since", "alarm",
+        "left", "last_before_lunch",
     }  # fmt: skip
     assert (board["services"][1]["counters_open"], board["services"][1]["state"]) == (1, "open")
     assert (services["open"], services["services"][1]["counters"]) == (True, [1])
