@@ -38,8 +38,8 @@ class Plain(Looks):
             assert not self.before, f"{name} was refused and has changed something"
             assert not self.new, f"{name} was refused and has entered somebody"
             return str(no)
-        self._remember(name)
         self.end_press()
+        self._remember(name)
         return None
 
     def differences(self, centre: Centre, full: bool = True, touched: Collection[str] = ()) -> list[str]:
@@ -71,7 +71,6 @@ class Plain(Looks):
 
     def _remember(self, name: str) -> None:
         """Keep the press for an undo; a press that changed nothing takes no other one's place."""
-        self.forget_touched()
         if not self.before and not self.new:
             return
         if name in AT_COUNTER and name != "undo" and self.by.counter is not None:

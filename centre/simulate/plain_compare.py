@@ -6,8 +6,9 @@ from typing import Any
 import msgspec
 
 from centre.simulate.plain_looks import Looks
-from centre.simulate.plain_sheet import Line
+from centre.simulate.plain_memory import Line
 from moiso.core.centre import Centre, Counter, Ticket
+from moiso.core.tickets import State
 
 
 def differences(plain: Looks, centre: Centre, *, full: bool, touched: Collection[str]) -> list[str]:
@@ -30,15 +31,18 @@ def _pairs(where: str, pairs: dict[str, tuple[Any, Any]]) -> Iterator[str]:
 
 
 def _days(plain: Looks, centre: Centre) -> Iterator[str]:
-    carried = [(old.day, old.ticket) for old in centre.carried] if plain.is_open else []
+    real_day = plain.is_open and not plain.training
+    carried = [(old.day, old.ticket) for old in centre.carried] if real_day else []
+    ahead = [[block.kiosk, block.service, block.first, block.last] for block in centre.blocks_ahead]
     yield from _pairs("the day", {
         "open": (centre.day is not None, plain.is_open),
         "training": (centre.training, plain.training),
-        "overtime": (centre.overtime, plain.overtime),
+        "overtime": (plain.is_open and centre.overtime, plain.overtime),
         "suspended": (sorted(centre.suspended), sorted(plain.suspended)),
         "alarms": (sorted(centre.alarms), sorted(plain.alarmed)),
         "notices": (centre.notices, [plain.notice] if plain.notice else []),
-        "carried": (carried, [(old["day"], old["ticket"]) for old in plain.carried] if plain.is_open else []),
+        "carried": (carried, [(old["day"], old["ticket"]) for old in plain.carried] if real_day else []),
+        "lent ahead": (ahead, [plain.lent(loan) for loan in plain.loans_ahead]),
         "held": (sorted(centre.held), sorted(p["number"] for p in plain.people if p["state"] == "held")),
         "undo": (sorted(n for n in centre.deeds if n), sorted(plain.deeds)),
         "undo of a range": (0 in centre.deeds, plain.range_deed is not None),
@@ -82,14 +86,20 @@ def _tickets(person: Line | None, ticket: Ticket | None, number: str) -> Iterato
         "only for counter": (ticket.for_counter, person["bound"]),
         "recalls": (ticket.recalls, person["recalls"]),
         "inferred": (ticket.inferred, person["inferred"]),
-        "keeps place": (ticket.keeps_place, person["keeps"]),
+        "keeps place": (_at_an_end(ticket) and ticket.keeps_place, _at_an_end(ticket) and person["keeps"]),
         "late": (ticket.late, person["late"]),
         "outcome": (ticket.outcome, person["outcome"]),
     })  # fmt: skip
 
 
+def _at_an_end(ticket: Ticket) -> bool:
+    """Where it matters whether a place is kept."""
+    return ticket.state in {State.ABSENT, State.DONE}
+
+
 def _account(plain: Looks, centre: Centre) -> Iterator[str]:
     real = msgspec.to_builtins(centre.so_far())
+    real |= {key: sorted(real[key]) for key in ("unheard", "carried")}
     real["leased"] = [[block["kiosk"], block["service"], block["from"], block["to"]] for block in real["leased"]]
     plainly = plain.account()
     yield from _pairs("account", {key: (real[key], plainly.get(key)) for key in real})

@@ -3,7 +3,8 @@
 from typing import Any
 
 from centre.simulate.plain_hall import Hall
-from centre.simulate.plain_sheet import PLACES, TRAINING, Line, No
+from centre.simulate.plain_memory import Line
+from centre.simulate.plain_sheet import PLACES, TRAINING, No
 from moiso.core import commands as ask
 
 #: A date begins at three in the morning.
@@ -15,13 +16,15 @@ class Day(Hall):
     """From the first number to the account."""
 
     def may_open_day(self, c: ask.OpenDay) -> None:
-        """A real day ends a training day; nothing else opens while a day is open."""
-        if self.is_open and (c.training or not self.training):
+        """A real day ends a training day; practice may interrupt a day that has not begun."""
+        untouched = not self.training and not self.people
+        if self.is_open and not (untouched if c.training else self.training):
             raise No("day-open")
 
     def day_opened(self, label: str, at: float, training: bool = False) -> None:
         """A new sheet; `label` is the day's name. A training day leaves what was promised for the next real one."""
         if self.is_open:
+            self.loans_ahead = self.loans_ahead if self.training else self.loans + self.loans_ahead
             self.end_day("expire", at)
         self.label, self.is_open, self.training, self.overtime = label, True, training, False
         self.opened_at, self.closed_at = at, None
@@ -32,12 +35,12 @@ class Day(Hall):
     def close_day(self, c: ask.CloseDay) -> None:
         """Nobody who still waits is sent home without a word."""
         left = [person for person in self.people if person["state"] in ("waiting", "held")]
-        if not left or self.training:
+        if left and c.leftover == "overtime":
+            self.overtime = True
+        elif not left or self.training:
             self.end_day("expire", self.now)
         elif c.leftover is None:
             raise No("still-waiting")
-        elif c.leftover == "overtime":
-            self.overtime = True
         else:
             self.end_day(c.leftover, self.now)
 
@@ -49,9 +52,11 @@ class Day(Hall):
         """Everybody gets an end."""
         waiting = self.line(tuple(service.code for service in self.rules.services))
         held = [person for person in self.people if person["state"] == "held"]
-        kept = sorted(waiting + held, key=lambda p: (p["since"], p["rank"])) if leftover == "carry-over" else []
-        if not self.training:
+        kept = sorted(waiting + held, key=self.place) if leftover == "carry-over" else []
+        if not self.training and self.people:
             self.carried_over = [{"day": self.label, "ticket": p["number"], **self._again(p)} for p in kept]
+        elif not self.training:
+            self.carried_over = self.carried
         for person in self.people:
             self._end(person)
         self.is_open = self.overtime = False
@@ -114,9 +119,9 @@ class Day(Hall):
             "held": self._how_many("held"),
             "at_counters": self._how_many(*PLACES),
             "after_hours": len([p for p in self.people if p["late"]]),
-            "leased": [[loan["kiosk"], loan["service"], *self._ends(loan)] for loan in self.loans],
+            "leased": [self.lent(loan) for loan in self.loans],
             "unheard": self._unheard(),
-            "carried": [] if self.is_open or self.training else [old["ticket"] for old in self.carried_over],
+            "carried": [] if self.is_open or self.training else sorted(old["ticket"] for old in self.carried_over),
             "outcomes": self._outcomes(),
             "by_account": {who: doings for who, doings in self.doings.items() if any(doings.values())},
             "training": self.training,
@@ -128,8 +133,9 @@ class Day(Hall):
     def _expired(self, *was: str) -> list[Line]:
         return [person for person in self.people if person["state"] == "expired" and person["was"] in was]
 
-    def _ends(self, loan: Line) -> tuple[int, int]:
-        return loan["numbers"][0], loan["numbers"][-1]
+    def lent(self, loan: Line) -> list[Any]:
+        """A block as kiosk, service, first and last number."""
+        return [loan["kiosk"], loan["service"], loan["numbers"][0], loan["numbers"][-1]]
 
     def _unheard(self) -> list[str]:
         missing = []
@@ -139,7 +145,7 @@ class Day(Hall):
             for value in range(first, max(given, default=0)):
                 if value not in given and not self.is_reserved(value):
                     missing.append(f"{service}{value:03d}")
-        return missing
+        return sorted(missing)
 
     def _outcomes(self) -> dict[str, int]:
         counts: dict[str, int] = {}

@@ -1,16 +1,14 @@
-"""How a number comes into the plain queue and out of it again: kiosks, paper, ranges. Pure."""
+"""How a number comes into the plain queue: presses, blocks lent to kiosks. Pure."""
 
-from centre.simulate.plain_sheet import ENDS, PLACES, TRAINING, Line, No, Sheet
+from centre.simulate.plain_memory import Line
+from centre.simulate.plain_sheet import TRAINING, No, Sheet
 from moiso.core import commands as ask
 from moiso.core.roles import Role
 from moiso.core.rules import PRIORITY_CLASSES
 
-LARGEST_RANGE = 500
-JUST_BEFORE = 0.001
-
 
 class Gate(Sheet):
-    """Numbers given, lent, typed in, voided."""
+    """Numbers given and lent."""
 
     # numbers
 
@@ -46,7 +44,11 @@ class Gate(Sheet):
 
     def last_value(self, service: str) -> int:
         """The highest of them; before the first one the number below it."""
-        return max([TRAINING if self.training else 0, *self.given_online(service)])
+        return max([self.floor(), *self.given_online(service)])
+
+    def floor(self) -> int:
+        """Numbers of today are above this one."""
+        return TRAINING if self.training else 0
 
     def next_value(self, service: str) -> int:
         """One more than the highest so far; the band is jumped over."""
@@ -60,10 +62,10 @@ class Gate(Sheet):
         person: Line = {
             "number": f"{service}{value:03d}", "prefix": service, "value": value, "service": service,
             "device": self.by.device, "press": self.by.press, "phantom": False, "source": source, "carried": None,
-            "priority": priority, "since": since, "rank": self.next_rank(), "issued": since, "state": "waiting",
-            "at": None, "called": 0.0, "last_call": 0.0, "recalls": 0, "gone_at": 0.0, "inferred": False,
-            "keeps": False, "bound": None, "turns": 0, "left": None, "stopped": False, "outcome": None, "was": None,
-            "late": False, "unseen": False,
+            "priority": priority, "since": since, "rank": self.next_rank(), "behind": 0, "issued": since,
+            "state": "waiting", "at": None, "called": 0.0, "last_call": 0.0, "recalls": 0, "gone_at": 0.0,
+            "inferred": False, "keeps": False, "bound": None, "turns": 0, "left": None, "stopped": False,
+            "outcome": None, "was": None, "late": False,
         }  # fmt: skip
         self.people.append(person)
         self.new.append(person)
@@ -81,7 +83,7 @@ class Gate(Sheet):
         self.service_or_no(c.service)
         if any(not person["phantom"] for person in self.holders()):
             return
-        if c.priority_class is not None and c.priority_class not in PRIORITY_CLASSES:
+        if c.priority_class not in (None, *PRIORITY_CLASSES):
             raise No("unknown-class")
         self.may_favour_or_no(c.priority)
         self.issuing_or_no(c.service)
@@ -105,62 +107,27 @@ class Gate(Sheet):
             raise No("quota-full")
 
     def lease(self, c: ask.LeaseBlock) -> None:
-        """A kiosk takes the lowest numbers of the band that were never lent."""
+        """A kiosk takes the lowest numbers of the band that nobody has today or has for the next day."""
         self.service_or_no(c.service)
         ahead = c.day == "next"
         if not ahead:
             self.open_or_no()
-        loans = self.loans_ahead if ahead else self.loans
         low, high = self.rules.band if ahead else self.band()
-        lent = [value for loan in loans if loan["service"] == c.service for value in loan["numbers"]]
-        free = [value for value in range(low, high + 1) if value > max(lent, default=0)][: self.rules.block]
-        if not free:
+        numbers = self.not_lent(c.service, list(range(low, high + 1)))
+        if not numbers:
             raise No("no-numbers-left")
-        loans.append({"kiosk": self.by.device, "service": c.service, "numbers": free})
+        loans = self.loans_ahead if ahead else self.loans
+        loans.append({"kiosk": self.by.device, "service": c.service, "numbers": numbers})
+
+    def not_lent(self, service: str, band: list[int]) -> list[int]:
+        """The first numbers of the band that are free and follow each other, a block at most."""
+        loans = [loan for loan in self.loans + self.loans_ahead if loan["service"] == service]
+        lent = [value for loan in loans for value in loan["numbers"]]
+        free = [value for value in band if value not in lent]
+        run = [value for n, value in enumerate(free) if value == free[0] + n]
+        return run[: self.rules.block]
 
     def printer_says(self, c: ask.ConfirmPrint | ask.ReportPrintFailure) -> None:
         """Only the kiosk that gave a number speaks of its paper; nobody moves."""
         if self.who_or_no(c.ticket)["device"] != self.by.device:
             raise No("not-your-number")
-
-    # people leave by a word
-
-    def void(self, c: ask.VoidTicket) -> None:
-        """One number, or all of a range that nobody is serving, are taken out."""
-        machine = self.by.role is Role.KIOSK
-        if machine and c.to is not None:
-            raise No("not-your-number")
-        gone = [self.one_to_void(c.ticket)] if c.to is None else self.known_in_range(c.ticket, c.to)
-        if not gone:
-            raise No("nothing-in-range")
-        for person in [] if c.preview else gone:
-            self.write(person, state="void", at=None)
-            self.note("voids")
-
-    def one_to_void(self, number: str) -> Line:
-        """A kiosk may void what it gave out itself."""
-        person = self.who_or_no(number)
-        if self.by.role is Role.KIOSK and person["device"] != self.by.device:
-            raise No("not-your-number")
-        if person["state"] in ENDS:
-            raise No("ticket-ended")
-        return person
-
-    def known_in_range(self, first: str, last: str) -> list[Line]:
-        """Everybody in the range who waits, is held or was absent."""
-        service, values = self.range_or_no(first, last)
-        people = [self.who(f"{service}{value:03d}") for value in values]
-        return [person for person in people if person and person["state"] in ("waiting", "held", "absent")]
-
-    def range_or_no(self, first: str, last: str | None) -> tuple[str, list[int]]:
-        """`A041`, `A047` -> A and 41..47; `bad-range` for anything else, and for more than 500."""
-        for service in self.rules.services:
-            low = self.value_of(service.code, first)
-            high = self.value_of(service.code, last or first)
-            if low is not None and high is not None and low <= high < low + LARGEST_RANGE:
-                return service.code, list(range(low, high + 1))
-        raise No("bad-range")
-
-    def at_a_desk(self, person: Line) -> bool:
-        """Whether somebody is called or served."""
-        return person["state"] in PLACES

@@ -1,7 +1,8 @@
 """What is done for people who stand at no counter: return, priority, a service that stands still, and undo. Pure."""
 
 from centre.simulate.plain_desk import Desks
-from centre.simulate.plain_sheet import ENDS, Line, No
+from centre.simulate.plain_memory import Line
+from centre.simulate.plain_sheet import ENDS, No, Place
 from moiso.core import commands as ask
 from moiso.core.rules import PRIORITY_CLASSES
 
@@ -24,19 +25,19 @@ class Hall(Desks):
             raise No("ticket-ended")
         if person["state"] not in ("absent", "done"):
             raise No("not-absent")
-        since, rank = self.place_again(person)
+        since, rank, behind = self.place_again(person)
         self.write(
-            person, state="waiting", since=since, rank=rank, inferred=False, keeps=False, gone_at=0.0, outcome=None,
-            unseen=False,
+            person, state="waiting", since=since, rank=rank, behind=behind, inferred=False, keeps=False, gone_at=0.0,
+            outcome=None,
         )  # fmt: skip
 
     def nobody_saw_off(self, person: Line) -> bool:
         """Whether the turn ended only by what somebody supposed."""
-        return person["state"] == "done" and (person["inferred"] or person["unseen"])
+        return bool(person["state"] == "done" and (person["inferred"] or person["keeps"]))
 
-    def place_again(self, person: Line) -> tuple[float, int]:
+    def place_again(self, person: Line) -> Place:
         """The old place, or behind the second of those who wait; nobody gains by coming late."""
-        old = (person["since"], person["rank"])
+        old = self.place(person)
         if person["state"] == "done" or person["keeps"]:
             return old
         if self.now - person["gone_at"] > self.rules.grace:
@@ -44,7 +45,8 @@ class Hall(Desks):
         first_ones = self.line((person["service"],))[: self.rules.return_behind]
         if not first_ones:
             return old
-        return max(old, (first_ones[-1]["since"], self.next_rank()))
+        since, rank, _ = self.place(first_ones[-1])
+        return max(old, (since, rank, self.next_rank()))
 
     def come_from_earlier(self, day: str, ticket: str) -> None:
         """A number carried over gets a new one, before everybody of today."""
@@ -57,15 +59,15 @@ class Hall(Desks):
         old = self.carried[found[0]]
         since = self.opened_at - BEFORE_TODAY + found[0]
         person = self.enter(old["service"], self.next_value(old["service"]), since=since, priority=old["priority"])
-        person["carried"] = slip
+        person["carried"], person["issued"] = slip, self.now
 
     # priority
 
     def grant(self, c: ask.GrantPriority) -> None:
         """Given, or taken back."""
+        self.may_favour_or_no(True)
         if c.priority_class not in (*PRIORITY_CLASSES, "none"):
             raise No("unknown-class")
-        self.may_favour_or_no(True)
         person = self.who_or_no(c.ticket)
         if person["state"] in ENDS:
             raise No("ticket-ended")
@@ -82,6 +84,7 @@ class Hall(Desks):
         if c.service in self.suspended:
             return
         self.suspended.append(c.service)
+        self.forget_service(c.service)
         for person in [p for p in self.people if p["service"] == c.service and self.at_a_desk(p)]:
             self.write(person, state="held", at=None, stopped=True)
 
@@ -103,7 +106,7 @@ class Hall(Desks):
         for line, copy in deed["before"]:
             self.write(line, **copy)
         for person in deed["new"]:
-            self.write(person, state="void", at=None)
+            self.write(person, state="void", at=None, keeps=False)
 
     def deed_meant(self, of: str | None) -> Line:
         """The range typed in last, or the last press of the own desk while it is fresh."""

@@ -1,7 +1,7 @@
 """What time alone brings about: the clerk looks up from the paper now and then. Pure."""
 
 from centre.simulate.plain_day import Day
-from centre.simulate.plain_sheet import Line
+from centre.simulate.plain_memory import Line
 
 #: What a look found: the event's name on the wire, and the number, service or desk it is about.
 Found = tuple[str, object]
@@ -19,7 +19,7 @@ class Looks(Day):
         self.note_staff()
         gone, alone, silent, moved = self._gone(), self._alone(), self._silent(), self._moved()
         for person in gone:
-            self.miss(person, inferred=True, keeps=True)
+            self.miss(person, keeps=True)
         self.alarmed += alone
         for desk in moved:
             self.write(self.desks[desk], **moved[desk])
@@ -55,7 +55,8 @@ class Looks(Day):
         for service in (found.code for found in self.rules.services):
             if self.desks_for(service, "open"):
                 self.staffed[service] = self.now
-        self.alarmed = [s for s in self.alarmed if s in waiting and not self.desks_for(s, "open")]
+        alone = [s for s in self.alarmed if s in waiting and not self.desks_for(s, "open")]
+        self.alarmed = [s for s in alone if s not in self.suspended]
 
     def desks_for(self, service: str, *states: str) -> list[int]:
         """The desks in one of these states that serve it now."""

@@ -1,21 +1,23 @@
 """Numbers that were given out while nothing worked, as the plain queue takes them in. Pure."""
 
-from centre.simulate.plain_gate import JUST_BEFORE, Gate
-from centre.simulate.plain_sheet import ENDS, Line, No
+from centre.simulate.plain_memory import Line
+from centre.simulate.plain_range import Ranges
+from centre.simulate.plain_sheet import ENDS, No
 from moiso.core import commands as ask
 from moiso.core.roles import Role
 
 LARGEST_JUMP = 100
+JUST_BEFORE = 0.001
 
 
-class Paper(Gate):
+class Paper(Ranges):
     """Kiosks report, people type in."""
 
     def offline(self, c: ask.RecordOffline) -> None:
         """A number that is already on somebody's paper."""
+        self.service_or_no(c.service)
         if c.day not in (None, self.label):
             raise No("other-day")
-        self.service_or_no(c.service)
         if self.by.role is Role.KIOSK:
             self.kiosk_reports(c)
         else:
@@ -41,7 +43,7 @@ class Paper(Gate):
         """Whatever was issued for the same press stands aside for the number that was printed."""
         phantoms = [person for person in self.holders() if person is not printed and not person["phantom"]]
         for phantom in phantoms:
-            self.write(printed, since=phantom["since"], rank=phantom["rank"])
+            self.write(printed, **{key: phantom[key] for key in ("since", "rank", "behind")})
             place = {key: phantom[key] for key in ("state", "at")} if self.at_a_desk(phantom) else {}
             self.drop(phantom)
             if place:
@@ -75,26 +77,22 @@ class Paper(Gate):
         service, values = self.range_or_no(c.ticket, c.to)
         if service != c.service:
             raise No("bad-range")
-        self.may_favour_or_no(c.priority)
         if any(self.who(f"{service}{value:03d}") for value in values):
             raise No("number-used")
-        if any(self.may_not_be_typed(service, value) for value in values):
-            raise No("reserved-number")
-        self.near_or_no(service, values)
+        self.may_favour_or_no(c.priority)
+        self.on_paper_or_no(service, values)
         for value in values:
             since = self.place_by_number(service, value) if c.seconds_ago is None else self.now - c.seconds_ago
             self.enter(service, value, since=since, priority=c.priority, source="paper")
             if c.priority:
                 self.note("priorities")
 
-    def may_not_be_typed(self, service: str, value: int) -> bool:
-        """Numbers of the band come from kiosks only."""
-        return self.is_reserved(value) and not self.is_lent(service, value)
-
-    def near_or_no(self, service: str, values: list[int]) -> None:
-        """A slip of the finger must not move the day's numbers on by hundreds."""
-        last = self.last_value(service)
-        if any(value > last + LARGEST_JUMP and not self.is_reserved(value) for value in values):
+    def on_paper_or_no(self, service: str, values: list[int]) -> None:
+        """The band is for kiosks only, and a slip of the finger must not move the day's numbers on by hundreds."""
+        if any(self.is_reserved(value) and not self.is_lent(service, value) for value in values):
+            raise No("reserved-number")
+        lowest, last = self.floor(), self.last_value(service)
+        if any(not lowest < value <= last + LARGEST_JUMP and not self.is_reserved(value) for value in values):
             raise No("number-too-high")
 
     def place_by_number(self, service: str, value: int) -> float:
@@ -108,15 +106,15 @@ class Paper(Gate):
     def served_offline(self, c: ask.ServedOffline) -> None:
         """These need not be called any more; numbers that nobody knew are entered and crossed out."""
         service, values = self.range_or_no(c.ticket, c.to)
-        unknown = [v for v in values if not self.who(f"{service}{v:03d}") and not self.may_not_be_typed(service, v)]
+        unknown = [value for value in values if not self.who(f"{service}{value:03d}")]
         known = self.known_in_range(c.ticket, c.to or c.ticket)
+        self.on_paper_or_no(service, unknown)
         if not unknown and not known:
             raise No("nothing-in-range")
-        self.near_or_no(service, unknown)
         if c.preview:
             return
         entered = [
             self.enter(service, v, since=self.place_by_number(service, v), source="paper") for v in unknown
         ]  # fmt: skip
         for person in entered + known:
-            self.write(person, state="done", at=None, inferred=False, unseen=True)
+            self.write(person, state="done", at=None, inferred=False, keeps=True)

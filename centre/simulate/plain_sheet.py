@@ -1,15 +1,14 @@
-"""The paper of the plain queue: one line a person, one a desk, and how a line is changed. Pure.
+"""The paper of the plain queue: one line a person, one a desk. Pure.
 
-A person or a desk is a dict. Who is where is found by walking down the list. Every change goes through `write`, which
-keeps a copy of the line as it was: that copy is all that an undo needs.
+A person or a desk is a dict. Who is where is found by walking down the list. Every change goes through `write`
+(plain_memory.py), which keeps a copy of the line as it was: that copy is all that an undo needs.
 """
 
-from typing import Any
-
+from centre.simulate.plain_memory import Line, Memory
 from moiso.core.roles import Role, Sender
 from moiso.core.rules import Rules
 
-Line = dict[str, Any]
+Place = tuple[float, int, int]
 
 PLACES = ("called", "serving")
 ENDS = ("done", "void", "expired")
@@ -21,7 +20,7 @@ class No(Exception):  # noqa: N818
     """The plain queue refuses; str() is the reason code."""
 
 
-class Sheet:
+class Sheet(Memory):
     """The people and desks of one day, who asks now, and what the present press has changed."""
 
     def __init__(self, rules: Rules) -> None:
@@ -39,7 +38,7 @@ class Sheet:
     def begin(self, loans: list[Line]) -> None:
         """A new sheet; `loans` are the blocks of numbers lent to kiosks for this day."""
         self.people: list[Line] = []
-        self.desks: dict[int, Line] = {desk.number: self._desk(desk.number) for desk in self.rules.desks}
+        self.desks = {desk.number: self._desk(desk.number) for desk in self.rules.desks}
         self.loans = loans
         self.carried: list[Line] = []
         self.suspended: list[str] = []
@@ -58,48 +57,6 @@ class Sheet:
             "desk": number, "state": "closed", "serves": found.services, "ordinary": self.rules.priority_ratio,
             "idle": False, "pressed": 0.0, "wanted": None, "half": None, "who": None,
         }  # fmt: skip
-
-    # changing a line, and keeping what it was
-
-    def start_press(self) -> None:
-        """From here on `before` has every changed line with its copy, `new` everybody who was entered."""
-        self.before: list[tuple[Line, Line]] = []
-        self.new: list[Line] = []
-
-    def write(self, line: Line, **changes: Any) -> None:
-        """Change a person or a desk; writing what stands there already is no change."""
-        if all(line[key] == value for key, value in changes.items()):
-            return
-        self._copy(line)
-        if "number" in line:
-            self._copy_desk_of(line)
-        line.update(changes)
-        if "number" in line:
-            self._copy_desk_of(line)
-
-    def _copy_desk_of(self, person: Line) -> None:
-        if person["at"] is not None:
-            self._copy(self.desks[person["at"]])
-
-    def _copy(self, line: Line) -> None:
-        if not any(old is line for old, _ in self.before) and not any(new is line for new in self.new):
-            self.before.append((line, dict(line)))
-
-    # deeds that may be taken back
-
-    def forget_all(self) -> None:
-        """Nothing can be taken back any more."""
-        self.deeds: dict[int, Line] = {}
-        self.range_deed: Line | None = None
-
-    def forget_touched(self) -> None:
-        """Whoever changed a line of another deed since has made that deed final."""
-        self.deeds = {desk: deed for desk, deed in self.deeds.items() if not self._touched(deed)}
-        if self.range_deed is not None and self._touched(self.range_deed):
-            self.range_deed = None
-
-    def _touched(self, deed: Line) -> bool:
-        return any(line is changed for line in deed["lines"] for changed, _ in self.before)
 
     def this_deed(self) -> Line:
         """The present press as something that may be taken back."""
@@ -130,7 +87,11 @@ class Sheet:
     def line(self, services: tuple[str, ...]) -> list[Line]:
         """Who waits for one of these services, in the order they will be served."""
         waiting = [person for person in self.people if person["state"] == "waiting" and person["service"] in services]
-        return sorted(waiting, key=lambda person: (person["since"], person["rank"]))
+        return sorted(waiting, key=self.place)
+
+    def place(self, person: Line) -> Place:
+        """The moment of the press, who pressed first at that moment, and who came back behind that one."""
+        return person["since"], person["rank"], person["behind"]
 
     def next_rank(self) -> int:
         """Later ones stand behind, at the same moment."""
