@@ -217,7 +217,13 @@ def _transferred(visit: Visit, event: TicketTransferred, state: State, at: float
 
 
 def _returned(visit: Visit, event: TicketReturned, state: State, at: float) -> None:
-    """Whoever was closed by inference and comes back was neither served nor absent, only away until now."""
+    """Whoever was closed by inference and comes back was neither served nor absent, only away until now.
+
+    A number that was void because it was typed in too early has waited all the time.
+    """
+    if visit.state is State.VOID:
+        visit.state, visit.last.end = state, None
+        return
     if visit.state is State.DONE:
         visit.legs[-1].ended, visit.legs[-1].dossiers = False, 0
         visit.last.kind, visit.last.end = Kind.AWAY, None

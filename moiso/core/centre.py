@@ -28,7 +28,8 @@ class Ticket(Struct, kw_only=True):
     keeps_place: a return gets the original place all day. for_counter: only that counter may call it.
     turns: turns it took with many dossiers;
     left: dossiers still to come, None = nobody counted. suspended: held because its service is. late: was called
-    after hours. was: its state before it expired; carried: it goes first on the next day.
+    after hours. was: its state before it expired; carried: it goes first on the next day. undone: void because it was
+    typed in and taken back, so somebody may hold it after all.
     """
 
     number: str
@@ -57,6 +58,7 @@ class Ticket(Struct, kw_only=True):
     outcome: str | None = None
     was: State | None = None
     carried: bool = False
+    undone: bool = False
 
     @property
     def waits_since(self) -> float:

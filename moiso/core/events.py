@@ -254,11 +254,15 @@ class TicketTransferred(Event, frozen=True, kw_only=True):
 
 
 class TicketReturned(Event, frozen=True, kw_only=True):
-    """An absent or held visitor waits again: behind the ticket `after`, or at the original place (None)."""
+    """An absent or held visitor waits again: behind the ticket `after`, or at the original place (None).
+
+    source: `paper` or `kiosk` when a number that was typed in and taken back turned out to be given after all.
+    """
 
     ticket: str
     service: str
     after: str | None = None
+    source: str = ""
 
 
 class TicketServedOffline(Event, frozen=True, kw_only=True):

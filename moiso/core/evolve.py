@@ -165,7 +165,7 @@ def _print_failed(centre: Centre, event: did.TicketPrintFailed) -> None:
 
 
 def _voided(centre: Centre, event: did.TicketVoided) -> None:
-    ticket = _move(centre, event)
+    ticket = _move(centre, event, undone=event.reason == "undone")
     _leave_counter(centre, ticket)
     centre.calls = [call for call in centre.calls if call.ticket != ticket.number]
     if event.source:
@@ -243,7 +243,9 @@ def _transferred(centre: Centre, event: did.TicketTransferred) -> None:
 
 
 def _returned(centre: Centre, event: did.TicketReturned) -> None:
-    ticket = _move(centre, event, inferred=False, keeps_place=False, absent_at=None, suspended=False, outcome=None)
+    ticket = _move(
+        centre, event, inferred=False, keeps_place=False, absent_at=None, suspended=False, outcome=None, undone=False
+    )
     if event.after is not None:
         moment, seq, _ = centre.tickets[event.after].order
         behind = (moment, seq, centre.seq)

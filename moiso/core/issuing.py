@@ -98,16 +98,21 @@ def come_back(case: Case, command: ask.ReturnTicket) -> Events:
     if command.day not in {None, centre.day}:
         return _carried(centre, command, case.by)
     ticket = ticket_of(centre, command.ticket)
-    if ticket.state is State.ABSENT or (ticket.state is State.DONE and (ticket.inferred or ticket.keeps_place)):
+    if ticket.state is State.ABSENT or _ended_without_him(ticket):
         behind = _behind(centre, ticket, case.now)
         return [did.TicketReturned(ticket=ticket.number, service=ticket.service, after=behind)]
     raise Rejected("not-absent", ticket=not_ended(ticket).number, state=ticket.state.value)
 
 
+def _ended_without_him(ticket: Ticket) -> bool:
+    """Whether the number has an end that nobody saw: inferred, typed in as served, or typed in and taken back."""
+    return ticket.undone or (ticket.state is State.DONE and (ticket.inferred or ticket.keeps_place))
+
+
 def _behind(centre: Centre, ticket: Ticket, now: float) -> str | None:
     """Behind whom an absent visitor waits again; None: at the original place."""
     rules = centre.rules
-    if ticket.state is State.DONE or ticket.keeps_place:
+    if ticket.state is not State.ABSENT or ticket.keeps_place:
         return None
     if now - (ticket.absent_at or now) > rules.grace:
         raise Rejected("grace-over", ticket=ticket.number, minutes=round(rules.grace / 60))

@@ -70,7 +70,15 @@ def _known_offline(case: Case, command: ask.RecordOffline, known: Ticket) -> Eve
     given = case.centre.live(case.centre.presses.get(f"{case.by.device}/{case.by.press}", ""))
     if given is known:
         return []
-    return [*(() if given is None else _replaced(given)), did.TicketPrinted(ticket=known.number)]
+    phantom = [] if given is None else list(_replaced(given))
+    return [*phantom, *_given_after_all(known, Role.KIOSK.value), did.TicketPrinted(ticket=known.number)]
+
+
+def _given_after_all(ticket: Ticket, source: str) -> Events:
+    """A number that was typed in and taken back turns out to be in somebody's hand."""
+    if not ticket.undone:
+        return []
+    return [did.TicketReturned(ticket=ticket.number, service=ticket.service, source=source)]
 
 
 def _replaced(phantom: Ticket) -> Iterator[did.Event]:
@@ -113,7 +121,8 @@ def _typed_in(case: Case, command: ask.RecordOffline, service: Service) -> Event
     if prefix.code != service.code:
         raise Rejected("bad-range", ticket=command.ticket, to=command.to or command.ticket)
     for number in numbers:
-        if case.centre.live(number) is not None:
+        known = case.centre.live(number)
+        if known is not None and not known.undone:
             raise Rejected("number-used", ticket=number)
     if command.priority:
         may_grant(case.centre, case.by)
@@ -124,6 +133,10 @@ def _on_paper(
     case: Case, service: Service, numbers: list[str], *, seconds_ago: float | None = None, priority: bool = False
 ) -> Iterator[did.Event]:
     for number in numbers:
+        known = case.centre.live(number)
+        if known is not None:
+            yield from _given_after_all(known, "paper")
+            continue
         _may_be_paper(case.centre, service, number)
         yield did.TicketIssued(
             ticket=number,
@@ -167,9 +180,9 @@ def served_offline(case: Case, command: ask.ServedOffline) -> Events:
     events: Events = []
     for number in numbers:
         ticket = case.centre.live(number)
-        if ticket is None:
+        if ticket is None or ticket.undone:
             events += _on_paper(case, service, [number])
-        if ticket is None or ticket.state in _AWAY:
+        if ticket is None or ticket.undone or ticket.state in _AWAY:
             code = service.code if ticket is None else ticket.service
             events.append(did.TicketServedOffline(ticket=number, service=code))
     return _something(events, command.ticket, command.to)

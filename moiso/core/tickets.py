@@ -2,8 +2,9 @@
 
 Rule 1: whatever moves a ticket from one state to another stands in `TABLE`, and nowhere else.
 Rule 2: this file knows nothing of counters, services, roles or time: only states and events.
-Rule 3: an end is an end. `expired` and `void` have empty rows; `done` has one row, for a visitor whom nobody saw off:
-        whoever was closed by inference may return. Every other absence of a move is a decision.
+Rule 3: an end is an end. `expired` has an empty row; `done` and `void` have one row each: whoever was closed by
+        inference may return, and a number that was typed in and taken back may be given after all. Every other
+        absence of a move is a decision.
 Rule 4: an undo, and a day that is opened again, go back along the row that a ticket came by, and no other way.
 Rule 5: a new kind of event gets its row here first; the diagram in docs/ and the tests follow from it.
 
@@ -83,7 +84,7 @@ TABLE: dict[State | None, dict[type[Event], State]] = {
     },
     State.DONE: {TicketReturned: State.WAITING},
     State.EXPIRED: {},
-    State.VOID: {},
+    State.VOID: {TicketReturned: State.WAITING},
 }
 
 FINAL = frozenset({State.DONE, State.EXPIRED, State.VOID})

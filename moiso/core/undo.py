@@ -14,12 +14,13 @@ RANGE = 0
 #: What these say of a ticket takes nobody's place.
 _HARMLESS = (did.TicketPrinted, did.TicketPrintFailed, did.ActionUndone)
 #: Ranges that a person typed: they can be taken back by their press.
-_RANGES = (did.TicketIssued, did.TicketServedOffline, did.TicketVoided)
+_RANGES = (did.TicketIssued, did.TicketReturned, did.TicketServedOffline, did.TicketVoided)
 
 
 def remember(centre: Centre, event: did.Event) -> None:
     """Before `event` changes anything: note what its own command may want back, forget what it spoils for others."""
     if isinstance(event, _HARMLESS):
+        _make_final(centre, event)
         return
     ticket = centre.tickets.get(getattr(event, "ticket", ""))
     counter = getattr(event, "counter", None)
@@ -32,6 +33,15 @@ def remember(centre: Centre, event: did.Event) -> None:
     deed_now = _deed_of(centre, event, counter)
     if deed_now is not None:
         _note(centre, deed_now, event, ticket, places)
+
+
+def _make_final(centre: Centre, event: did.Event) -> None:
+    """A kiosk reports a number that people had typed in: neither that nor what its press was given is taken back."""
+    if isinstance(event, did.TicketPrinted) and event.press is not None:
+        given = centre.presses.get(f"{event.by}/{event.press}")
+        for key, deed in list(centre.deeds.items()):
+            if deed.seqs[0] != event.deed and (event.ticket in deed.issued or given in deed.tickets):
+                del centre.deeds[key]
 
 
 def _suspends(event: did.Event, deed: Deed) -> bool:
@@ -57,7 +67,7 @@ def _deed_of(centre: Centre, event: did.Event, counter: int | None) -> Deed | No
 
 
 def _by_a_person(event: did.Event) -> bool:
-    if isinstance(event, did.TicketIssued):
+    if isinstance(event, did.TicketIssued | did.TicketReturned):
         return event.source == "paper"
     return not (isinstance(event, did.TicketVoided) and event.source in {"", "kiosk"})
 

@@ -138,3 +138,40 @@ def test_a_phantom_that_was_replaced_is_not_brought_back(hall: Hall) -> None:
     hall.kiosk(ask.RecordOffline(ticket="A700", service="A", seconds_ago=5.0), press="lost")
     assert hall.refused(2, ask.UndoLast()) == "nothing-to-undo"
     assert hall.states()["A700"] == "waiting"
+
+
+def test_a_number_typed_in_by_mistake_can_be_given_after_all(hall: Hall) -> None:
+    """A roll of paper numbers: typed in too far, taken back, and torn off later."""
+    hall.person(ask.ServedOffline(ticket="A004", to="A009"), press="slip")
+    hall.person(ask.UndoLast(of="slip"))
+    assert hall.issue("A") == "A010"
+    hall.person(ask.RecordOffline(ticket="A004", to="A005", service="A"))
+    assert hall.line() == ["A001", "A002", "A003", "A004", "A005", "A010"]
+    hall.person(ask.UndoLast())
+    assert hall.line() == ["A001", "A002", "A003", "A010"]
+    hall.person(ask.RecordOffline(ticket="A004", to="A005", service="A"))
+    assert hall.line() == ["A001", "A002", "A003", "A004", "A005", "A010"]
+    hall.person(ask.ServedOffline(ticket="A006"))
+    assert (hall.states()["A006"], hall.states()["A007"]) == ("done", "void")
+
+
+def test_a_number_on_a_kiosks_paper_is_never_void(hall: Hall) -> None:
+    hall.kiosk(ask.LeaseBlock(service="A"))
+    hall.person(ask.RecordOffline(ticket="A700", to="A701", service="A"), press="typed")
+    hall.kiosk(ask.RecordOffline(ticket="A700", service="A", seconds_ago=60.0), press="p-700")
+    with pytest.raises(Rejected, match="nothing-to-undo"):
+        hall.person(ask.UndoLast(of="typed"))
+    hall.person(ask.RecordOffline(ticket="A702", service="A"), press="again")
+    hall.person(ask.UndoLast(of="again"))
+    hall.kiosk(ask.RecordOffline(ticket="A702", service="A", seconds_ago=30.0), press="p-702")
+    assert hall.states()["A702"] == "waiting"
+
+
+def test_what_a_press_was_given_first_stays_void(hall: Hall) -> None:
+    hall.kiosk(ask.LeaseBlock(service="A"))
+    hall.kiosk(ask.IssueTicket(service="A"), press="lost")
+    hall.person(ask.RecordOffline(ticket="A700", service="A"))
+    hall.person(ask.VoidTicket(ticket="A004", reason="nobody"), press="void")
+    hall.kiosk(ask.RecordOffline(ticket="A700", service="A", seconds_ago=60.0), press="lost")
+    with pytest.raises(Rejected, match="nothing-to-undo"):
+        hall.person(ask.UndoLast(of="void"))

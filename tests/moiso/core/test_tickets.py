@@ -36,6 +36,7 @@ LIFE = {
     ("absent", "ticket-expired"): "expired",
     ("absent", "ticket-voided"): "void",
     ("done", "ticket-returned"): "waiting",
+    ("void", "ticket-returned"): "waiting",
 }
 
 ARGUMENTS: dict[str, Any] = {"ticket": "A001", "counter": 1, "service": "A", "policy": "oldest", "recall": 1}
