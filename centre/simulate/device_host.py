@@ -61,7 +61,9 @@ class DeviceHost:
     # -- life and death ---------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """The program starts and connects."""
+        """The program starts and connects, unless it runs already."""
+        if self.running:
+            return
         self._lives += 1
         self.running = True
         self.machine = self._make()
@@ -98,9 +100,10 @@ class DeviceHost:
             self._inbox.append(item)
             self._plan(self._ground.time.now)
 
-    def poke(self) -> None:
-        """Have a turn now."""
-        self._plan(self._ground.time.now)
+    def wake(self, at: float) -> None:
+        """Have a turn at that moment at the latest."""
+        if self.running:
+            self._plan(max(at, self._ground.time.now + 0.001))
 
     def _plan(self, due: float) -> None:
         if self._planned is None or due < self._planned:

@@ -1,7 +1,7 @@
 """Somebody who listens to one wall: every call it heard of is spoken once, in order, or marked. Promise 7."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from centre.simulate.violation import Violation
 from display.voice import Speak
@@ -18,12 +18,19 @@ GRACE = 2.0
 
 @dataclass(frozen=True)
 class Pending:
-    """A call that the wall has heard of and not spoken yet; `called`: when, on the world's clock."""
+    """A call that the wall has heard of and not spoken yet, with its repetitions.
+
+    seqs: its events; called: when the last of them was, on the world's clock.
+    """
 
     ticket: str
     counter: int
-    seq: int
+    seqs: tuple[int, ...]
     called: float
+
+    def without(self, seqs: Collection[int]) -> "Pending":
+        """What is left of it when these events never were."""
+        return replace(self, seqs=tuple(seq for seq in self.seqs if seq not in seqs))
 
 
 class Ears:
@@ -42,6 +49,7 @@ class Ears:
         self._since: int | None = None
         self._known: set[int] = set()
         self._pending: list[Pending] = []
+        self._excused: dict[str, int] = {}
 
     def overhear(self, items: Iterable[object], outputs: Sequence[object], now: float, hub_wall: float) -> None:
         """One turn of the wall at the world's `now`; `hub_wall`: what the hub's clock says."""
@@ -52,6 +60,10 @@ class Ears:
             if isinstance(output, Speak) and output.first and output.counter is not None:
                 self._speaks(output, now)
         self._overdue(now)
+
+    def deadline(self) -> float | None:
+        """When the oldest call that was not spoken yet becomes too late to be spoken."""
+        return min((one.called + self._within for one in self._pending), default=None)
 
     # -- what the wall hears ------------------------------------------------------------------------------------
 
@@ -65,28 +77,50 @@ class Ears:
     def _board(self, board: Board, offset: float) -> None:
         if self._since is None:
             self._since = board.seq
+        self._withdraw(board)
         for call in sorted(board.calls, key=lambda call: call.seq):
-            self._add(Pending(call.ticket, call.counter, call.seq, seconds(call.at) + offset))
+            self._add(Pending(call.ticket, call.counter, (call.seq,), seconds(call.at) + offset))
+
+    def _withdraw(self, board: Board) -> None:
+        """A call that the board should show and does not was taken back; the wall may have noticed, or not."""
+        stands, oldest = {call.ticket: call.seq for call in board.calls}, min((c.seq for c in board.calls), default=0)
+        for one in self._pending:
+            gone = {seq for seq in one.seqs if max(oldest, stands.get(one.ticket, 0)) < seq <= board.seq}
+            if gone:
+                self._excused[one.ticket] = one.counter
+                self._take_back(gone)
+
+    def _take_back(self, seqs: Collection[int]) -> None:
+        """These calls and repetitions never were."""
+        self._known.update(seqs)
+        self._pending = [left for one in self._pending if (left := one.without(seqs)).seqs]
 
     def _event(self, event: Event, offset: float) -> None:
         data = event_data(event)
         if isinstance(data, ActionUndone):
-            self._known.update(data.undone)
-            self._pending = [one for one in self._pending if one.seq not in data.undone]
+            self._take_back(data.undone)
         elif isinstance(data, TicketCalled | TicketRecalled):
             if self._since is None:
                 self._since = event.seq - 1
-            self._add(Pending(data.ticket, data.counter, event.seq, seconds(event.at) + offset))
+            self._add(Pending(data.ticket, data.counter, (event.seq,), seconds(event.at) + offset))
 
     def _add(self, one: Pending) -> None:
-        if one.seq > (self._since or 0) and one.seq not in self._known:
-            self._known.add(one.seq)
+        """A call that is news; one of a ticket that still waits to be announced keeps that place."""
+        if one.seqs[0] <= (self._since or 0) or one.seqs[0] in self._known:
+            return
+        self._known.add(one.seqs[0])
+        places = [place for place, old in enumerate(self._pending) if old.ticket == one.ticket]
+        if places and one.called - self._pending[places[0]].called <= self._within:
+            self._pending[places[0]] = replace(one, seqs=(*self._pending[places[0]].seqs, *one.seqs))
+        else:
             self._pending.append(one)
 
     # -- what it says -------------------------------------------------------------------------------------------
 
     def _speaks(self, speak: Speak, now: float) -> None:
         mine = [one for one in self._pending if one.ticket == speak.ticket]
+        if not mine and self._excused.pop(speak.ticket or "", None) == speak.counter:
+            return
         if not mine:
             raise Violation(7, f"{speak.ticket} is announced and was not called, or is announced once more")
         if mine[-1].counter != speak.counter:

@@ -1,6 +1,7 @@
 """Somebody who looks from the log to the wall and back: what stands there is not older than a second. Promise 6."""
 
 from collections import deque
+from collections.abc import Iterator
 
 from centre.simulate.violation import Violation
 from display.view import WallView
@@ -29,16 +30,22 @@ class Truth:
             self._was.popleft()
 
     def check(self, view: WallView, now: float, lag: float) -> None:
-        """Raises Violation unless the wall shows what was true at some moment of the last `lag` seconds."""
+        """Raises Violation unless the wall shows what was true at some moment of the last `lag` seconds.
+
+        Calls and waiting people each for themselves: a call that is taken back goes at once, before the board comes.
+        """
+        recent = list(self._recent(now - lag))
         shown = _shown(view)
-        newest_first = list(reversed(self._was))
-        for at, true in newest_first:
-            if shown == true:
+        for part, what in enumerate(("calls", "waiting")):
+            if recent and all(shown[part] != true[part] for true in recent):
+                raise Violation(6, f"the wall shows {what} {_words(shown)}, the log says {_words(recent[0])}")
+
+    def _recent(self, since: float) -> Iterator[Shown]:
+        """What was true at some moment since then, newest first."""
+        for at, true in reversed(self._was):
+            yield true
+            if at <= since:
                 return
-            if at <= now - lag:
-                break
-        if newest_first:
-            raise Violation(6, f"the wall shows {_words(shown)}, the log says {_words(newest_first[0][1])}")
 
 
 def _shown(view: WallView) -> Shown:

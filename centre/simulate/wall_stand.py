@@ -19,6 +19,8 @@ from moiso.wire.ports import LinkUp
 
 #: Seconds until a wall that has just connected, or a world that we have just begun to watch, shows the truth.
 SETTLED = 5.0
+#: The wall has a turn so soon after a call has become too late, seconds.
+TICK = 0.25
 
 
 class WallStand:
@@ -60,6 +62,9 @@ class WallStand:
         if any(isinstance(item, LinkUp) for item in items):
             self._up_since = now
         self.ears.overhear(items, outputs, now, self._hub.clock.moment().wall)
+        late = self.ears.deadline()
+        if late is not None:
+            self.host.wake(late + TICK)
         if self._ground.attention.close and now - self._looked >= 1.0 and self._in_touch(now):
             self._looked, self.looks = now, self.looks + 1
             self._truth.check(self._view(), now, LAG + 2 * self._ground.broker.weather.worst)
