@@ -155,7 +155,10 @@ def _block_leased(centre: Centre, event: did.BlockLeased) -> None:
 
 
 def _printed(centre: Centre, event: did.TicketPrinted) -> None:
-    centre.tickets[event.ticket].printed = "printed"
+    ticket = centre.tickets[event.ticket]
+    ticket.printed = "printed"
+    if any(block.kiosk == event.by for block in centre.blocks):
+        ticket.device = event.by  # people typed it in before its kiosk was heard
     if event.press is not None:
         centre.presses[f"{event.by}/{event.press}"] = event.ticket
 

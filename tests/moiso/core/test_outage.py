@@ -96,6 +96,7 @@ def test_a_number_typed_in_before_its_kiosk_is_heard(hall: Hall) -> None:
     assert [type(e) for e in events] == [did.TicketPrinted]
     assert hall.states()["A700"] == "done"
     assert hall.kiosk(ask.RecordOffline(ticket="A700", service="A", seconds_ago=910.0), press="late") == []
+    assert hall.kiosk(ask.ConfirmPrint(ticket="A700")) == [], "the number is its own"
 
 
 def test_a_phantom_of_a_number_typed_in_is_void(hall: Hall) -> None:
