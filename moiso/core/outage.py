@@ -62,14 +62,12 @@ def issued_offline(case: Case, command: ask.RecordOffline) -> Events:
 
 def _known_offline(case: Case, command: ask.RecordOffline, known: Ticket) -> Events:
     """The same press again, or a number that people have typed in before its kiosk was heard."""
-    if known.press == case.by.press and known.device == case.by.device:
+    given = case.centre.live(case.centre.presses.get(f"{case.by.device}/{case.by.press}", ""))
+    if given is known:
         return []
     typed = known.device != case.by.device and _leased(case.centre, command.service, command.ticket, case.by.device)
     if not typed:
         raise Rejected("number-used", ticket=command.ticket)
-    given = case.centre.live(case.centre.presses.get(f"{case.by.device}/{case.by.press}", ""))
-    if given is known:
-        return []
     phantom = [] if given is None else list(_replaced(given))
     return [*phantom, *_given_after_all(known, Role.KIOSK.value), did.TicketPrinted(ticket=known.number)]
 
