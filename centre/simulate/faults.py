@@ -14,6 +14,8 @@ from kiosk.paper import PaperStatus
 FAULTS = (12, 30)
 #: Seconds of close attention around a fault.
 CLOSELY = 14.0
+#: Seconds until everybody has heard what was not said before we looked.
+SETTLING = 0.05
 
 
 class Faults:
@@ -54,6 +56,7 @@ class Faults:
             kind = chance.choice(list(self._kinds))
             self.count[kind] += 1
             self._ground.attention.look(CLOSELY)
+            yield SETTLING
             self._kinds[kind]()
 
     def _later(self, pause: float, act: Callable[[], None]) -> None:

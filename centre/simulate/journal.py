@@ -21,12 +21,16 @@ DAY_IS_OVER = frozenset({"day-closed", "other-day"})
 
 @dataclass
 class Given:
-    """A number that the kiosk gave by itself, for the press `press`; `said`: its report is on its way."""
+    """A number that the kiosk gave by itself, for the press `press`.
+
+    tells: when the kiosk reaches the hub again, as far as it knows; said: its report is on its way.
+    """
 
     service: str
     ticket: str
     press: str
     at: float
+    tells: float
     said: bool = False
 
 
@@ -71,14 +75,20 @@ class Journal:
             return None
         ticket = ticket_number(service, numbers.pop(0))
         self.receipts.journalled(ticket, self._of)
-        self._given.append(Given(service, ticket, press, self.stand.ground.time.now))
+        now = self.stand.ground.time.now
+        self._given.append(Given(service, ticket, press, now, now + self.chance.choice((0.0, 0.0, 60.0, 600.0))))
         return ticket
+
+    def unheard(self) -> Given | None:
+        """A number that is on paper in somebody's hand and that the hub has not heard of."""
+        return next((given for given in self._given if not given.said), None)
 
     def report(self) -> Process:
         """Say again what is not answered, for as long as it takes."""
         while True:
             for given in list(self._given):
-                self._report(given)
+                if given.tells <= self.stand.ground.time.now:
+                    self._report(given)
             yield LOOK
 
     def _lease(self, service: str, day: str, into: dict[str, list[int]]) -> Process:

@@ -1,16 +1,17 @@
 """Who comes on one day, when and for what: the load model of a busy centre. Pure; chance is passed in.
 
-212 tickets on an ordinary day, half as many again on a Monday, a fifth or so of them waiting before the doors open, a
-quarter in the busiest hour, hardly anybody at noon.
+212 tickets for seven counters on an ordinary day, half as many again on a Monday, a fifth or so of them waiting before
+the doors open, a quarter in the busiest hour, hardly anybody at noon.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-ORDINARY, MONDAY = 212, 318
-#: Who waits before the doors open: from so many people to so many.
-BURST = (20, 62)
+#: Tickets a counter on an ordinary day, and how many times as many on a Monday.
+PER_COUNTER, MONDAY = 212 / 7, 1.5
+#: Who waits before the doors open: from so many people a counter to so many.
+BURST = (20 / 7, 62 / 7)
 #: What part of the day's visitors come in each half hour from opening on; hardly anybody at noon.
 HALF_HOURS = (6, 8, 12, 11, 9, 8, 6, 4, 2, 0, 0, 1, 3, 7, 7, 6, 5, 3, 2)
 #: How often the first, the second ... service of a site is asked for; the rest share what is left.
@@ -43,9 +44,10 @@ class Person:
     given_up: bool = False
 
 
-def people(chance: Random, services: Sequence[str], total: int, opens: float) -> list[Person]:
+def people(chance: Random, services: Sequence[str], counters: int, opens: float, *, monday: bool) -> list[Person]:
     """Everybody of one day in the order in which they come; `opens`: when the doors open, seconds of the world."""
-    burst = min(total, chance.randint(*BURST))
+    total = round(counters * PER_COUNTER * (MONDAY if monday else 1.0))
+    burst = min(total, round(counters * chance.uniform(*BURST)))
     moments = [opens + chance.uniform(-20, 60) for _ in range(burst)]
     moments += [opens + _later(chance) for _ in range(total - burst)]
     return [_person(chance, services, moment) for moment in sorted(moments)]

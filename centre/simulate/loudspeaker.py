@@ -31,8 +31,8 @@ class Loudspeaker:
         if self.broken:
             self._tell(Failed())
             return False
-        self._ends = now + CHIME * speak.first + WORD * len(speak.text.split())
-        self._time.at(self._ends + self._chance.uniform(0.0, 0.03), lambda: self._over(self._ends))
+        self._ends = ends = now + CHIME * speak.first + WORD * len(speak.text.split())
+        self._time.at(ends + self._chance.uniform(0.0, 0.03), lambda: self._over(ends))
         return True
 
     def stop(self) -> None:

@@ -71,8 +71,8 @@ class Page:
             self._told(reply)
 
     def _check_repetition(self, reply: Reply, payload: bytes) -> None:
-        """An accepted command that is repeated gets its first answer again."""
-        if reply.status == "ok" and reply.re is not None and reply.to != "replay":
+        """An accepted command that is repeated gets its first answer again; what only looks is judged afresh."""
+        if reply.status == "ok" and reply.re is not None and not reply.data.get("preview") and reply.to != "replay":
             first = self._firsts.setdefault((reply.to, reply.re), payload)
             if first != payload:
                 raise Violation(4, f"{reply.to} {reply.re} was answered {first!r} first, now {payload!r}")

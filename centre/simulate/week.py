@@ -15,7 +15,7 @@ from centre.simulate.ground import Attention, Ground
 from centre.simulate.hall import Hall
 from centre.simulate.hours import DAY, DayHours, working_days
 from centre.simulate.journal import Journal
-from centre.simulate.load import MONDAY, ORDINARY, people
+from centre.simulate.load import people
 from centre.simulate.manager import Manager
 from centre.simulate.mischief import Mischief
 from centre.simulate.network import Broker
@@ -101,10 +101,10 @@ class Week:
         self._time.run(hours.midnight + 5 * 3600)
         building, monday = self._building, hours.date.weekday() == 0
         chance = self._ground.chance(f"day {hours.date}")
-        crowd = people(chance, hours.services, MONDAY if monday else ORDINARY, hours.doors)
+        crowd = people(chance, hours.services, len(building.units), hours.doors, monday=monday)
         processes = [
             Visitors(building, self._hall, self._journals, crowd).come(),
-            Greeter(building, self._hall, hours).work(),
+            Greeter(building, self._hall, self._journals, hours).work(),
             Manager(building, self._hall, hours).work(),
             Mischief(building, hours).work(),
             Trainee(building, hours).work(),
