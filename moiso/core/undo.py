@@ -40,8 +40,13 @@ def _make_final(centre: Centre, event: did.Event) -> None:
     if isinstance(event, did.TicketPrinted) and event.press is not None:
         given = centre.presses.get(f"{event.by}/{event.press}")
         for key, deed in list(centre.deeds.items()):
-            if deed.seqs[0] != event.deed and (event.ticket in deed.issued or given in deed.tickets):
+            if deed.seqs[0] != event.deed and (_typed_in(deed, event.ticket) or given in deed.tickets):
                 del centre.deeds[key]
+
+
+def _typed_in(deed: Deed, number: str) -> bool:
+    """Whether the number came to life with this deed."""
+    return number in deed.issued or (number in deed.tickets and deed.tickets[number].undone)
 
 
 def _suspends(event: did.Event, deed: Deed) -> bool:
