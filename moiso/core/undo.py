@@ -37,16 +37,13 @@ def remember(centre: Centre, event: did.Event) -> None:
 
 def _make_final(centre: Centre, event: did.Event) -> None:
     """A kiosk reports a number that people had typed in: neither that nor what its press was given is taken back."""
-    if isinstance(event, did.TicketPrinted) and event.press is not None:
-        given = centre.presses.get(f"{event.by}/{event.press}")
-        for key, deed in list(centre.deeds.items()):
-            if deed.seqs[0] != event.deed and (_typed_in(deed, event.ticket) or given in deed.tickets):
-                del centre.deeds[key]
-
-
-def _typed_in(deed: Deed, number: str) -> bool:
-    """Whether the number came to life with this deed."""
-    return number in deed.issued or (number in deed.tickets and deed.tickets[number].undone)
+    if not isinstance(event, did.TicketPrinted) or centre.tickets[event.ticket].device == event.by:
+        return
+    given = centre.presses.get(f"{event.by}/{event.press}")
+    for key, deed in list(centre.deeds.items()):
+        about = {event.ticket, given} & {*deed.tickets, *deed.issued}
+        if about and deed.seqs[0] != event.deed:
+            del centre.deeds[key]
 
 
 def _suspends(event: did.Event, deed: Deed) -> bool:
