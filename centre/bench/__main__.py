@@ -6,13 +6,13 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from centre.bench import calls, crowd, memory, screens, sounds, years
+from centre.bench import calls, crowd, days, memory, screens, sounds, years
 from centre.bench.ground import Ground
 from centre.bench.table import Figure, table
 
 Tell = Callable[[str], None]
 
-PARTS = "abcdef"
+PARTS = "abcdefg"
 #: Old tickets in the log.
 FEW, MANY = (0, 10_000), (0, 100_000, 1_000_000)
 
@@ -32,7 +32,7 @@ def _part(part: str, folder: Path, *, quick: bool) -> list[Figure]:
     """Measure one part; `folder` does not exist yet."""
     tell = _teller(part)
     tell("begins")
-    measures = {"a": _calls, "b": _screens, "c": _sounds, "d": _crowd, "e": _years, "f": _memory}
+    measures = {"a": _calls, "b": _screens, "c": _sounds, "d": _crowd, "e": _years, "f": _memory, "g": _days}
     return measures[part](folder, quick, tell)
 
 
@@ -60,6 +60,10 @@ def _years(folder: Path, quick: bool, tell: Tell) -> list[Figure]:
 
 def _memory(folder: Path, _quick: bool, tell: Tell) -> list[Figure]:
     return memory.measure(folder, tell)
+
+
+def _days(_folder: Path, quick: bool, tell: Tell) -> list[Figure]:
+    return days.measure(1 if quick else 5, tell)
 
 
 def _turns(quick: bool) -> tuple[int, float]:

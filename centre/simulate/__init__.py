@@ -1,1 +1,1 @@
-"""Days of a centre under virtual time, from a seed: the real machines, invented people, a bad network, every promise checked."""
+"""Days of a centre under virtual time, from a seed: real machines, invented people, a bad network, promises checked."""

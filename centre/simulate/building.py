@@ -55,8 +55,12 @@ class Building:
     def start(self) -> None:
         """The power comes on."""
         self.hub.start()
-        for part in (*self.kiosks, *self.units.values(), *self.walls, self.page):
-            part.start()
+        for kiosk in self.kiosks:
+            kiosk.start()
+        for wall in self.walls:
+            wall.start()
+        for host in (*self.units.values(), self.page):
+            host.start()
 
     # -- what people do -----------------------------------------------------------------------------------------
 

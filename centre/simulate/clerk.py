@@ -1,4 +1,4 @@
-"""A clerk at a counter, with the habits of a real one: calls, serves, forgets, presses twice, takes back, goes to lunch."""
+"""A clerk at a counter, with the habits of a real one: calls, serves, forgets, presses twice, goes to lunch."""
 
 from collections.abc import Generator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The shell of one device under virtual time: as in moiso/runtime/shell.py, a machine between its inbox and its wire."""
+"""The shell of one device under virtual time (see moiso/runtime/shell.py): a machine between inbox and wire."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
@@ -16,9 +16,17 @@ LONGEST_SLEEP = 1.0
 class Machine(Protocol):
     """What decides for one device (see moiso.runtime.shell.Machine)."""
 
-    subscriptions: Any
-    ready: Any
-    detail: Any
+    @property
+    def subscriptions(self) -> Sequence[str]:
+        """The topics it wants to hear."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether the device can do its whole job now."""
+
+    @property
+    def detail(self) -> dict[str, Any]:
+        """What its status says beside that."""
 
     def handle(self, items: list[Any], now: float) -> Sequence[object]:
         """One turn."""
@@ -151,5 +159,3 @@ class DeviceHost:
         heard = [item.payload for item in items if isinstance(item, Arrived) and item.topic == session.topic]
         for message in said or (session.seen(heard[-1]) if heard else []):
             self._ground.broker.publish(self.wire, message)
-
-

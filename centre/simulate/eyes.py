@@ -35,10 +35,10 @@ class Truth:
         Calls and waiting people each for themselves: a call that is taken back goes at once, before the board comes.
         """
         recent = list(self._recent(now - lag))
-        shown = _shown(view)
-        for part, what in enumerate(("calls", "waiting")):
-            if recent and all(shown[part] != true[part] for true in recent):
-                raise Violation(6, f"the wall shows {what} {_words(shown)}, the log says {_words(recent[0])}")
+        shown, asked = _shown(view)
+        for calls_or_waiting in (lambda one: _others(one[0], asked), lambda one: one[1]):
+            if recent and all(calls_or_waiting(shown) != calls_or_waiting(true) for true in recent):
+                raise Violation(6, f"the wall shows {_words(shown)}, the log says {_words(recent[0])}")
 
     def _recent(self, since: float) -> Iterator[Shown]:
         """What was true at some moment since then, newest first."""
@@ -48,9 +48,16 @@ class Truth:
                 return
 
 
-def _shown(view: WallView) -> Shown:
-    calls = [call for call in (view.call, *view.recent) if call is not None and not call.withdrawn]
-    return frozenset((call.ticket, call.counter) for call in calls), tuple(s.waiting for s in view.services)
+def _shown(view: WallView) -> tuple[Shown, frozenset[str]]:
+    """What stands on the wall, and whom it asks to wait: of these it shows no call."""
+    calls = [call for call in (view.call, *view.recent) if call is not None]
+    asked = frozenset(call.ticket for call in calls if call.withdrawn)
+    called = frozenset((call.ticket, call.counter) for call in calls if not call.withdrawn)
+    return (called, tuple(service.waiting for service in view.services)), asked
+
+
+def _others(calls: frozenset[tuple[str, str]], asked: frozenset[str]) -> frozenset[tuple[str, str]]:
+    return frozenset(call for call in calls if call[0] not in asked)
 
 
 def _words(shown: Shown) -> str:

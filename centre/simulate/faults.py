@@ -191,5 +191,3 @@ class Faults:
             loudspeaker = self._chance.choice(self._building.walls).loudspeaker
             loudspeaker.broken = True
             self._later(self._chance.uniform(5, 60), lambda: setattr(loudspeaker, "broken", False))
-
-

@@ -5,6 +5,7 @@ goes out again that the broker may not have.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Literal
 
 from centre.simulate.clock import HubClock
@@ -206,9 +207,11 @@ class HubHost:
     def _send_rows(self, rows: Sequence[Row]) -> None:
         for row in rows:
             self._mid += 1
-            mid = self._mid
-            if self._ground.broker.publish(self.wire, self._speaker.event(row), lambda mid=mid: self._outbox.acked(mid)):
-                self._outbox.sent(mid, row.seq)
+            if self._ground.broker.publish(self.wire, self._speaker.event(row), partial(self._acked, self._mid)):
+                self._outbox.sent(self._mid, row.seq)
+
+    def _acked(self, mid: int) -> None:
+        self._outbox.acked(mid)
 
     def _send(self, messages: Sequence[Publish]) -> None:
         """Beats only while somebody looks closely: else `told` makes one for whoever needs it."""

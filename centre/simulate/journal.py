@@ -46,12 +46,11 @@ class Journal:
     _ahead: dict[str, list[int]] = field(default_factory=dict)
     _given: list[Given] = field(default_factory=list)
     _of: str | None = None
-    _training: bool = False
 
     def new_day(self, training: bool) -> None:
         """The hub has opened a day: what was leased for it counts now, what is left of the last one does not."""
         self._given.clear()
-        self._of, self._training = self.day(), training
+        self._of = self.day()
         self._numbers = {}
         if not training:
             self._numbers, self._ahead = self._ahead, {}
@@ -59,14 +58,14 @@ class Journal:
     def keep_supplied(self, services: tuple[str, ...]) -> Process:
         """Lease blocks in the morning, and more when one runs low; one for the next day before the evening."""
         while True:
-            for service in services:
+            for service in services if self.day() is not None else ():
                 if len(self._numbers.get(service, ())) < 5:
                     yield from self._lease(service, "today", self._numbers)
             if self.chance.random() < 0.1:
                 service = self.chance.choice(services)
                 if not self._ahead.get(service):
                     yield from self._lease(service, "next", self._ahead)
-            yield self.chance.uniform(900, 1800)
+            yield self.chance.uniform(600, 1500)
 
     def give(self, service: str, press: str) -> str | None:
         """A number of the block for a press that the hub has not answered; None when there is none."""

@@ -6,6 +6,7 @@ A turn that the hub loses is lost for the plain queue too: what it was is kept b
 from collections.abc import Sequence
 from copy import deepcopy
 from random import Random
+from typing import NamedTuple
 
 from centre.simulate.disk import LOG
 from centre.simulate.plain import Plain
@@ -28,6 +29,15 @@ OF_THE_CALENDAR = frozenset({"day-done", "day-over"})
 SELDOM = 25
 #: The plain queue looks at the clock when the hub does something by rule, and else this often, seconds.
 GLANCE = 30.0
+
+
+class Asked(NamedTuple):
+    """A command at the core's door: who asks, when (seconds since 1970), and whether the clock is to be believed."""
+
+    command: Command
+    by: Sender
+    at: float
+    synced: bool
 
 
 class Judge:
@@ -88,15 +98,16 @@ class Judge:
         """Whoever these rows touch, or (None) everybody."""
         assert self._ledger is not None
         events = [decode(row.data, EVENTS[row.type]) for row in rows or ()]
-        touched = {getattr(event, "ticket", None) for event in events}
-        wrong = self._plain.differences(self._ledger.centre, full=rows is None, touched=touched - {None})
+        touched = {event.ticket for event in events if hasattr(event, "ticket")}
+        wrong = self._plain.differences(self._ledger.centre, full=rows is None, touched=touched)
         if wrong:
             raise Violation(5, "; ".join(wrong[:6]))
 
     # -- what the ledger does -----------------------------------------------------------------------------------
 
-    def answered(self, command: Command, by: Sender, now: Moment, at: float, refused: str | None, new: list[Row]) -> None:
+    def answered(self, asked: Asked, refused: str | None, new: list[Row]) -> None:
         """The core has decided: `refused` is its reason, `new` what it appended; the plain queue decides too."""
+        command, by, at, synced = asked
         self.commands += 1
         if refused is not None and new:
             raise Violation(0, f"{command} was refused ({refused}) and appended {[row.type for row in new]}")
@@ -106,10 +117,11 @@ class Judge:
         asked_for = type(command).__name__ == "OpenDay"
         for row in opened if not asked_for else ():
             self._day_opened(row)
-        reason = self._plain.ask(command, by, at, now.synced)
+        reason = self._plain.ask(command, by, at, synced)
         for row in opened if asked_for and reason is None else ():
             self._day_opened(row)
-        if reason != refused:
+        # who would have begun the day is told what is wrong with the press, not that no day is open
+        if reason != refused and not (refused and reason == "day-closed"):
             raise Violation(5, f"{command} by {by}: the hub says {refused or 'yes'}, the plain queue {reason or 'yes'}")
 
     def look_closely(self) -> bool:
@@ -153,16 +165,17 @@ def watch(ledger: Ledger, judge: Judge) -> None:
     carry_out, keep_time = ledger.carry_out, ledger.keep_time
 
     def judged(command: Command, by: Sender, now: Moment) -> list[Event]:
-        at, before = max(now.wall, ledger.centre.at), len(ledger.batch.rows)
+        asked = Asked(command, by, max(now.wall, ledger.centre.at), now.synced)
+        before = len(ledger.batch.rows)
         stood = fingerprint(ledger) if judge.look_closely() else None
         try:
             events = carry_out(command, by, now)
         except Rejected as why:
-            judge.answered(command, by, now, at, why.reason, ledger.batch.rows[before:])
+            judge.answered(asked, why.reason, ledger.batch.rows[before:])
             if stood is not None and stood != fingerprint(ledger):
                 raise Violation(0, f"{command} was refused ({why.reason}) and has changed something") from None
             raise
-        judge.answered(command, by, now, at, None, ledger.batch.rows[before:])
+        judge.answered(asked, None, ledger.batch.rows[before:])
         return events
 
     def timed(now: Moment) -> None:

@@ -1,4 +1,4 @@
-"""One kiosk as it stands in the hall: buttons, lamps, printer, tray; and its touch page, which says more than a button."""
+"""One kiosk as it stands in the hall: buttons, lamps, printer, tray, and a touch page that says more than a button."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Commands that should not be sent: in the wrong state, by the wrong role, for a foreign counter, late, doubled, broken."""
+"""Commands that should not be sent: in the wrong state, by the wrong role, to a foreign counter, late, doubled."""
 
 import json
 from collections.abc import Callable
@@ -36,7 +36,8 @@ class Mischief:
             yield chance.expovariate(1 / EVERY)
             centre = self._building.shown
             if centre is not None:
-                chance.choice((self._anything, self._anything, self._twice, self._late, self._foreign, self._broken))(centre)
+                kinds = (self._anything, self._anything, self._twice, self._late, self._foreign, self._broken)
+                chance.choice(kinds)(centre)
 
     def _anything(self, centre: Centre) -> None:
         """Any command by any role at any counter, with arguments that may be right."""
@@ -61,7 +62,8 @@ class Mischief:
     def _late(self, _centre: Centre) -> None:
         """A press that was long under way, and one for somebody who has gone."""
         wall = self._building.clock.moment().wall - self._chance.choice((1.0, 3.0, 60.0))
-        self._send("next", {"at": iso(wall, self._building.ground.site.zone), "after": self._chance.choice((None, "A001"))})
+        stamp = iso(wall, self._building.ground.site.zone)
+        self._send("next", {"at": stamp, "after": self._chance.choice((None, "A001"))})
 
     def _foreign(self, centre: Centre) -> None:
         """A device sends what is none of its business, straight to the hub."""

@@ -1,5 +1,7 @@
 """The national software is down: somebody suspends services, and somebody restores them half an hour later."""
 
+from typing import Any
+
 from centre.simulate.building import Building
 from centre.simulate.clock import Process
 from centre.simulate.hours import DayHours
@@ -36,6 +38,6 @@ class Outage:
             self._ask("restore-service", service=service)
             yield 1.0
 
-    def _ask(self, command: str, **arguments: str) -> None:
+    def _ask(self, command: str, **arguments: Any) -> None:
         role, name = self._chance.choice((("clerk", "cb-01"), ("greeter", "hd-01"), ("manager", "ql-01")))
         self._building.ask(command, role, name, **arguments)

@@ -1,4 +1,4 @@
-"""Numbers on paper: written while the hub is away, typed in when it is back, and whoever was served meanwhile ticked off."""
+"""Numbers on paper: written while the hub is away, typed in when it is back, those served meanwhile ticked off."""
 
 from random import Random
 from typing import Any
@@ -29,7 +29,7 @@ class PaperPad:
         self._hall.gets(person, ticket_number(person.service, last + 1))
 
     def type_in(self) -> Process:
-        """Everything that was written, range by range; then whoever was served, with a look before and a slip or two."""
+        """Everything that was written, range by range; then whoever was served, with a look before."""
         written, self._written = self._written, {}
         for service, values in written.items():
             for first, last in _runs(values):

@@ -47,12 +47,13 @@ class Trainee:
 
     def _err(self, centre: Centre, ticket: Ticket) -> Process:
         mistake = self._chance.choice(MISTAKES[ticket.state])
-        by: dict[str, Any] = {"role": "greeter", "clerk": "tt-01"}
+        role, counter = "greeter", None
         if mistake not in TO_NUMBERS:
-            by = {"role": "clerk", "clerk": "tt-01", "counter": ticket.counter or self._counter(centre, ticket)}
-        press = self._building.ask(mistake, **by, **self._arguments(centre, mistake, ticket))
+            role, counter = "clerk", ticket.counter or self._counter(centre, ticket)
+        press = self._building.ask(mistake, role, "tt-01", counter, **self._arguments(centre, mistake, ticket))
         yield self._chance.choice((1.5, 3.0, 5.0, 9.0, 10.5))
-        self._building.ask("undo", **by, **({"of": press} if self._chance.random() < 0.5 else {}))
+        which: dict[str, Any] = {"of": press} if self._chance.random() < 0.5 else {}
+        self._building.ask("undo", role, "tt-01", counter, **which)
 
     def _counter(self, centre: Centre, ticket: Ticket) -> int:
         able = [counter.number for counter in centre.counters.values() if ticket.service in counter.services]

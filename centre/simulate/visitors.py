@@ -1,4 +1,4 @@
-"""The crowd before the kiosks: people press, wait for their paper, press again, and ask the greeter when nothing helps."""
+"""The crowd before the kiosks: people press, wait for their paper, press again, and ask the greeter in the end."""
 
 from collections import deque
 from collections.abc import Generator, Sequence

@@ -1,5 +1,6 @@
 """One week of one centre: its working days one after the other on one hub, which lives through the nights."""
 
+import traceback
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -69,7 +70,8 @@ class Week:
         self._time = Time()
         broker = Broker(self._time, Weather(Random(f"{seed}/{week}/weather")))
         self._ground = Ground(site, f"{seed}/{week}", self._time, broker, Attention(self._time))
-        self._building = Building(self._ground, site.rules(), epoch.timestamp(), walls=len(site.displays) if with_faults else 1)
+        walls = len(site.displays) if with_faults else 1
+        self._building = Building(self._ground, site.rules(), epoch.timestamp(), walls=walls)
         self._hall = Hall(self._ground.chance("hall"), lambda: self._time.now, self._time.after)
         self._journals = [self._journal(number) for number in range(len(self._building.kiosks))]
         self._faults = Faults(self._building) if with_faults else None
@@ -92,6 +94,9 @@ class Week:
             self._night()
         except Violation as broken:
             self._outcome.violation = self._words(broken, hours)
+        except Exception:  # noqa: BLE001  a machine that fails keeps no promise; the seed says how it came to that
+            failed = Violation(0, f"a machine failed\n{traceback.format_exc()}")
+            self._outcome.violation = self._words(failed, hours)
         return self._summed_up()
 
     # -- days and nights ------------------------------------------------------------------------------------------
@@ -155,15 +160,15 @@ class Week:
     def _journal(self, number: int) -> Journal:
         stand = self._building.kiosks[number]
         chance = self._ground.chance(f"journal {number}")
-        return Journal(stand, self._building.receipts, chance, lambda: self._building.witness.day)
+        return Journal(stand, self._building.receipts, chance, lambda: self._building.witness.open_day)
 
     # -- the end ----------------------------------------------------------------------------------------------------
 
     def _words(self, broken: Violation, hours: DayHours | None) -> str:
         """The promise, what, and where."""
         building, when = self._building, datetime.fromtimestamp(self._building.clock.true, self._ground.site.zone)
-        place = f"{hours.date if hours else 'before the first day'}, {when:%H:%M:%S}, after event {building.witness.seq}"
-        return f"promise {broken.promise}: {broken}\n  on {place}"
+        day = hours.date if hours else "the night before"
+        return f"promise {broken.promise}: {broken}\n  on {day}, {when:%H:%M:%S}, after event {building.witness.seq}"
 
     def _summed_up(self) -> Outcome:
         """The figures of the week, and a digest of every row of the log."""

@@ -39,8 +39,13 @@ class Witness:
         self._moves: dict[int, tuple[str, State | None, type[Event]]] = {}
         self._begin(None)
 
+    @property
+    def open_day(self) -> str | None:
+        """The day's name while it is open."""
+        return self.day if self._is_open else None
+
     def _begin(self, day: str | None) -> None:
-        self.day = day
+        self.day, self._is_open = day, day is not None
         self.states: dict[str, State] = {}
         self.issued: Counter[str] = Counter()
         self._was: dict[str, str] = {}
@@ -65,6 +70,7 @@ class Witness:
                 for tell in self.on_new_day:
                     tell(event)
             case did.DayClosed():
+                self._is_open = False
                 check_account(event.account, self.states, self._was)
                 for hear in self.on_closed:
                     hear(event)
@@ -145,6 +151,7 @@ class Witness:
             del self._at[old]
 
     def _reopened(self) -> None:
+        self._is_open = True
         for ticket, was in self._was.items():
             self._count(("reopen", was))
             self.states[ticket] = State(was)
