@@ -3,8 +3,8 @@
 A turn that the hub loses is lost for the plain queue too: what it was is kept before a turn that may be lost.
 """
 
+import pickle
 from collections.abc import Sequence
-from copy import deepcopy
 from random import Random
 from typing import NamedTuple
 
@@ -69,7 +69,7 @@ class Judge:
     def keep(self) -> object:
         """How both stand before a turn that may be lost."""
         assert self._ledger is not None
-        return fingerprint(self._ledger), deepcopy(self._plain)
+        return fingerprint(self._ledger), pickle.loads(pickle.dumps(self._plain))
 
     def lose(self, kept: object) -> None:
         """That turn was lost."""
