@@ -76,11 +76,11 @@ def _by_a_person(event: did.Event) -> bool:
 
 def _note(centre: Centre, deed: Deed, event: did.Event, ticket: Ticket | None, places: set[int]) -> None:
     deed.seqs.append(centre.seq)
-    if isinstance(event, did.TicketIssued):
-        deed.issued.append(event.ticket)
     for number in places - deed.desks.keys():
         deed.desks[number] = replace(centre.counter(number))
-    if ticket is not None and ticket.number not in deed.tickets:
+    if isinstance(event, did.TicketIssued | did.TicketReturned) and (ticket is None or ticket.undone):
+        deed.issued.append(event.ticket)
+    elif ticket is not None and ticket.number not in deed.tickets:
         deed.tickets[ticket.number] = replace(ticket)
         deed.calls += [call for call in centre.calls if call.ticket == ticket.number]
 

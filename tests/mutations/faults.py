@@ -85,8 +85,8 @@ FAULTS = {
     "undo-untouched": Fault(
         "nothing is taken back that something later has touched",
         "moiso/core/undo.py",
-        "            del centre.deeds[key]\n",
-        "            pass\n",
+        "if deed.seqs[0] != event.deed and (moved or places",
+        "if deed.seqs[0] != event.deed and not moved and (places",
     ),
     "undo-exactly": Fault(
         "after an undo both people stand exactly where they stood",

@@ -4,7 +4,7 @@
     python -m tests.mutations.find quota grace     these two
     python -m tests.mutations.find --days 50       with less patience
 
-Prints a line for each: found on which day, by which promise. Ends with 1 when one was not found.
+Prints a line for each: on which day it was found, and by what. Ends with 1 when one was not found.
 """
 
 import argparse
@@ -48,11 +48,16 @@ def simulate(home: Path, days: int, seed: int) -> subprocess.CompletedProcess[st
 
 
 def find(name: str, days: int = DAYS, seed: int = 1) -> tuple[str, str | None]:
-    """The fault and the line that tells of it; None when nothing was found."""
+    """The fault, and on which day and by what it was found; None when it was not."""
     with tempfile.TemporaryDirectory(prefix=f"moiso-{name}-") as folder:
         run = simulate(spoil(FAULTS[name], Path(folder)), days, seed)
-    told = re.search(r"^.*promise.*$", run.stdout + run.stderr, re.MULTILINE | re.IGNORECASE)
-    return name, None if run.returncode == 0 else told.group(0) if told else run.stderr.strip().splitlines()[-1]
+    if run.returncode == 0:
+        return name, None
+    told = re.search(r"^VIOLATION of (.*)$", run.stdout + run.stderr, re.MULTILINE)
+    whole = re.search(r"^(\d+) days?, ", run.stdout + run.stderr, re.MULTILINE)
+    if told is None or whole is None:
+        raise RuntimeError(f"{name}: the simulator failed otherwise: {run.stderr[-2000:]}")
+    return name, f"day {int(whole[1]) + 1}, {told[1][:160]}"
 
 
 def main() -> int:

@@ -154,6 +154,8 @@ def test_a_number_typed_in_by_mistake_can_be_given_after_all(hall: Hall) -> None
     assert hall.line() == ["A001", "A002", "A003", "A004", "A005", "A010"]
     hall.person(ask.ServedOffline(ticket="A006"))
     assert (hall.states()["A006"], hall.states()["A007"]) == ("done", "void")
+    hall.person(ask.UndoLast())
+    assert hall.states()["A006"] == "void"
 
 
 def test_a_number_on_a_kiosks_paper_is_never_void(hall: Hall) -> None:
