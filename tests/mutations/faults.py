@@ -181,8 +181,8 @@ FAULTS = {
     "served-offline": Fault(
         "who was served while nothing worked is not called again",
         "moiso/core/outage.py",
-        "        if ticket is None or ticket.state in _AWAY:\n",
-        "        if ticket is None or ticket.state is State.ABSENT:\n",
+        "        if ticket is None or ticket.undone or ticket.state in _AWAY:\n",
+        "        if ticket is None or ticket.undone or ticket.state is State.ABSENT:\n",
     ),
     "carried-over": Fault(
         "who is carried over goes first on the next day",
