@@ -31,6 +31,7 @@ class Plain(Looks):
         self.now, self.trusted, self.by = now, trusted, by
         name = NAMES[type(command)]
         self.start_press()
+        self.staffed_before = dict(self.staffed)
         self.note_staff()
         try:
             self._obey(name, command)

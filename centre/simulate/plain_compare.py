@@ -39,7 +39,7 @@ def _days(plain: Looks, centre: Centre) -> Iterator[str]:
         "training": (centre.training, plain.training),
         "overtime": (plain.is_open and centre.overtime, plain.overtime),
         "suspended": (sorted(centre.suspended), sorted(plain.suspended)),
-        "alarms": (sorted(centre.alarms), sorted(plain.alarmed)),
+        "alarms": (sorted(centre.alarms), sorted(plain.alarmed) if plain.is_open else []),
         "notices": (centre.notices, [plain.notice] if plain.notice else []),
         "carried": (carried, [(old["day"], old["ticket"]) for old in plain.carried] if real_day else []),
         "lent ahead": (ahead, [plain.lent(loan) for loan in plain.loans_ahead]),

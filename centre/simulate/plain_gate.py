@@ -61,11 +61,11 @@ class Gate(Sheet):
         """Somebody new stands on the list, waiting."""
         person: Line = {
             "number": f"{service}{value:03d}", "prefix": service, "value": value, "service": service,
-            "device": self.by.device, "press": self.by.press, "phantom": False, "source": source, "carried": None,
-            "priority": priority, "since": since, "rank": self.next_rank(), "behind": 0, "issued": since,
-            "state": "waiting", "at": None, "called": 0.0, "last_call": 0.0, "recalls": 0, "gone_at": 0.0,
-            "inferred": False, "keeps": False, "bound": None, "turns": 0, "left": None, "stopped": False,
-            "outcome": None, "was": None, "late": False,
+            "device": self.by.device, "given": (self.by.device, self.by.press), "phantom": False, "source": source,
+            "carried": None, "priority": priority, "since": since, "rank": self.next_rank(), "behind": 0,
+            "issued": since, "state": "waiting", "at": None, "called": 0.0, "last_call": 0.0, "recalls": 0,
+            "gone_at": 0.0, "inferred": False, "keeps": False, "bound": None, "turns": 0, "left": None,
+            "stopped": False, "outcome": None, "was": None, "late": False, "undone": False,
         }  # fmt: skip
         self.people.append(person)
         self.new.append(person)
@@ -76,7 +76,7 @@ class Gate(Sheet):
         if self.by.press is None:
             return []
         mine = (self.by.device, self.by.press)
-        return [person for person in self.people if (person["device"], person["press"]) == mine]
+        return [person for person in self.people if person["given"] == mine]
 
     def issue(self, c: ask.IssueTicket) -> None:
         """A press for a number; the same press has its number already."""

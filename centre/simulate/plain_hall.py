@@ -23,22 +23,22 @@ class Hall(Desks):
         person = self.who_or_no(c.ticket)
         if person["state"] in ENDS and not self.nobody_saw_off(person):
             raise No("ticket-ended")
-        if person["state"] not in ("absent", "done"):
+        if person["state"] not in ("absent", *ENDS):
             raise No("not-absent")
         since, rank, behind = self.place_again(person)
         self.write(
             person, state="waiting", since=since, rank=rank, behind=behind, inferred=False, keeps=False, gone_at=0.0,
-            outcome=None,
+            outcome=None, undone=False,
         )  # fmt: skip
 
     def nobody_saw_off(self, person: Line) -> bool:
-        """Whether the turn ended only by what somebody supposed."""
-        return bool(person["state"] == "done" and (person["inferred"] or person["keeps"]))
+        """Whether it ended only by what somebody supposed, or took back."""
+        return self.taken_back(person) or bool(person["state"] == "done" and (person["inferred"] or person["keeps"]))
 
     def place_again(self, person: Line) -> Place:
         """The old place, or behind the second of those who wait; nobody gains by coming late."""
         old = self.place(person)
-        if person["state"] == "done" or person["keeps"]:
+        if person["state"] in ENDS or person["keeps"]:
             return old
         if self.now - person["gone_at"] > self.rules.grace:
             raise No("grace-over")
@@ -106,7 +106,9 @@ class Hall(Desks):
         for line, copy in deed["before"]:
             self.write(line, **copy)
         for person in deed["new"]:
-            self.write(person, state="void", at=None, keeps=False)
+            self.write(person, state="void", at=None, keeps=False, undone=True)
+        staffed = {s: at for s, at in self.staffed.items() if self.desks_for(s, "open")}
+        self.staffed = deed["staffed"] | staffed
 
     def deed_meant(self, of: str | None) -> Line:
         """The range typed in last, or the last press of the own desk while it is fresh."""

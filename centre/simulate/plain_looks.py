@@ -58,10 +58,6 @@ class Looks(Day):
         alone = [s for s in self.alarmed if s in waiting and not self.desks_for(s, "open")]
         self.alarmed = [s for s in alone if s not in self.suspended]
 
-    def desks_for(self, service: str, *states: str) -> list[int]:
-        """The desks in one of these states that serve it now."""
-        return [n for n, desk in self.desks.items() if desk["state"] in states and service in desk["serves"]]
-
     def _gone(self) -> list[Line]:
         called = [person for person in self.people if person["state"] == "called"]
         return [person for person in called if self._called_enough(person)]

@@ -56,6 +56,15 @@ class Memory:
         if self.range_deed is not None and self._has(self.range_deed, service):
             self.range_deed = None
 
+    def make_final(self, person: Line) -> None:
+        """What was done to this person is not taken back any more."""
+        self.deeds = {desk: deed for desk, deed in self.deeds.items() if not self._about(deed, person)}
+        if self.range_deed is not None and self._about(self.range_deed, person):
+            self.range_deed = None
+
+    def _about(self, deed: Line, person: Line) -> bool:
+        return any(line is person for line in deed["lines"])
+
     def _has(self, deed: Line, service: str) -> bool:
         return any(copy.get("service") == service and copy["at"] is not None for _, copy in deed["before"])
 

@@ -36,7 +36,7 @@ class Paper(Ranges):
             assert value is not None
             known = self.enter(c.service, value, since=self.now - (c.seconds_ago or 0.0), priority=c.priority)
             self.take_over(known, c)
-        elif known not in self.holders():
+        elif known["phantom"] or known not in self.holders():
             self.already_typed_in(known, mine)
 
     def take_over(self, printed: Line, c: ask.RecordOffline) -> None:
@@ -64,7 +64,14 @@ class Paper(Ranges):
             raise No("number-used")
         for phantom in self.holders():
             self.drop(phantom)
-        known["device"], known["press"] = self.by.device, self.by.press
+        known["device"], known["given"] = self.by.device, (self.by.device, self.by.press)
+        self.give_after_all(known)
+        self.make_final(known)
+
+    def give_after_all(self, person: Line) -> None:
+        """A range was taken back, and yet somebody has this number."""
+        if self.taken_back(person):
+            self.write(person, state="waiting", undone=False)
 
     def count_call(self, person: Line) -> None:
         """Said again where counters are."""
@@ -77,11 +84,15 @@ class Paper(Ranges):
         service, values = self.range_or_no(c.ticket, c.to)
         if service != c.service:
             raise No("bad-range")
-        if any(self.who(f"{service}{value:03d}") for value in values):
+        known = [person for person in self.people if person["prefix"] == service and person["value"] in values]
+        if not all(self.taken_back(person) for person in known):
             raise No("number-used")
+        unknown = [value for value in values if value not in [person["value"] for person in known]]
         self.may_favour_or_no(c.priority)
-        self.on_paper_or_no(service, values)
-        for value in values:
+        self.on_paper_or_no(service, unknown)
+        for person in known:
+            self.give_after_all(person)
+        for value in unknown:
             since = self.place_by_number(service, value) if c.seconds_ago is None else self.now - c.seconds_ago
             self.enter(service, value, since=since, priority=c.priority, source="paper")
             if c.priority:
@@ -106,8 +117,9 @@ class Paper(Ranges):
     def served_offline(self, c: ask.ServedOffline) -> None:
         """These need not be called any more; numbers that nobody knew are entered and crossed out."""
         service, values = self.range_or_no(c.ticket, c.to)
-        unknown = [value for value in values if not self.who(f"{service}{value:03d}")]
-        known = self.known_in_range(c.ticket, c.to or c.ticket)
+        people = [person for person in self.people if person["prefix"] == service and person["value"] in values]
+        unknown = [value for value in values if value not in [person["value"] for person in people]]
+        known = self.known_in_range(c.ticket, c.to or c.ticket) + [p for p in people if self.taken_back(p)]
         self.on_paper_or_no(service, unknown)
         if not unknown and not known:
             raise No("nothing-in-range")
@@ -117,4 +129,4 @@ class Paper(Ranges):
             self.enter(service, v, since=self.place_by_number(service, v), source="paper") for v in unknown
         ]  # fmt: skip
         for person in entered + known:
-            self.write(person, state="done", at=None, inferred=False, keeps=True)
+            self.write(person, state="done", at=None, inferred=False, keeps=True, undone=False)

@@ -40,13 +40,17 @@ class Ranges(Gate):
         return [person for person in people if person and person["state"] in ("waiting", "held", "absent")]
 
     def range_or_no(self, first: str, last: str | None) -> tuple[str, list[int]]:
-        """`A041`, `A047` -> A and 41..47; `bad-range` for anything else, and for more than 500."""
+        """`A041`, `A047` -> A and 41..47; else `bad-range`, as for more than 500, or `unknown-ticket` for a single one."""
         for service in self.rules.services:
             low = self.value_of(service.code, first)
             high = self.value_of(service.code, last or first)
             if low is not None and high is not None and low <= high < low + LARGEST_RANGE:
                 return service.code, list(range(low, high + 1))
-        raise No("bad-range")
+        raise No("bad-range" if last else "unknown-ticket")
+
+    def taken_back(self, person: Line) -> bool:
+        """Whether the number is void only because somebody took a range back; then it may be given after all."""
+        return bool(person["state"] == "void" and person["undone"])
 
     def at_a_desk(self, person: Line) -> bool:
         """Whether somebody is called or served."""

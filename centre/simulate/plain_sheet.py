@@ -44,6 +44,7 @@ class Sheet(Memory):
         self.suspended: list[str] = []
         self.alarmed: list[str] = []
         self.staffed: dict[str, float] = {}
+        self.staffed_before: dict[str, float] = {}
         self.doings: dict[str, dict[str, int]] = {}
         self.rank = 0
         self.notice = ""
@@ -61,8 +62,8 @@ class Sheet(Memory):
     def this_deed(self) -> Line:
         """The present press as something that may be taken back."""
         return {
-            "at": self.now, "press": self.by.press, "before": self.before, "new": self.new,
-            "lines": [line for line, _ in self.before] + self.new,
+            "at": self.now, "press": self.by.press, "staffed": self.staffed_before, "before": self.before,
+            "new": self.new, "lines": [line for line, _ in self.before] + self.new,
         }  # fmt: skip
 
     # looking things up by walking
@@ -92,6 +93,10 @@ class Sheet(Memory):
     def place(self, person: Line) -> Place:
         """The moment of the press, who pressed first at that moment, and who came back behind that one."""
         return person["since"], person["rank"], person["behind"]
+
+    def desks_for(self, service: str, *states: str) -> list[int]:
+        """The desks in one of these states that serve it now."""
+        return [n for n, desk in self.desks.items() if desk["state"] in states and service in desk["serves"]]
 
     def next_rank(self) -> int:
         """Later ones stand behind, at the same moment."""

@@ -1,7 +1,9 @@
 """Random days: the core and the plain queue get the same presses and must always agree."""
 
+from collections.abc import Callable
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
@@ -18,6 +20,16 @@ STATES = ("waiting", "held", "absent", "done", "void", "called", "serving")
 PILES = st.sampled_from([None, None, 1, 3, 4, 8, 30])
 
 
+def somebody_stands(days: "Days") -> bool:
+    """At some counter; most buttons are of no use otherwise."""
+    return any(person["at"] for person in days.both.plain.people)
+
+
+def somebody_is(*states: str) -> Callable[["Days"], bool]:
+    """Somebody is in one of these states."""
+    return lambda days: any(person["state"] in states for person in days.both.plain.people)
+
+
 class Days(RuleBasedStateMachine):
     """Whoever works in a centre, pressing what they may, at moments that matter."""
 
@@ -26,39 +38,37 @@ class Days(RuleBasedStateMachine):
         self.both = Beside()
         self.pressed = 0
         self.unheard: list[tuple[str, str, str, bool]] = []
-        self.last: tuple[int, str, dict[str, Any]] | None = None
 
     def press(self, command: ask.Command, who: str, counter: int | None = None, press: str | None = None) -> Any:
         self.pressed += 1
-        self.last = None
         return self.both.press(command, sender(who, counter, press or f"press-{self.pressed}"))
 
     def number(self, data: st.DataObject, *states: str) -> str:
         """Somebody's number, most often of one in this state; or nobody's."""
         people = self.both.plain.people
         mine = [p["number"] for p in people if p["state"] in (states or STATES)]
-        return str(data.draw(st.sampled_from([*mine, *mine, *[p["number"] for p in people], "A099", "Z1"])))
+        return str(data.draw(st.sampled_from([*mine, *mine, *mine, *[p["number"] for p in people], "A099"])))
 
     # -- time ---------------------------------------------------------------------------------------------------------
 
-    @initialize()
-    def first_day(self) -> None:
+    @initialize(priorities=st.lists(st.booleans(), min_size=3, max_size=7), counters=st.booleans())
+    def first_day(self, priorities: list[bool], counters: bool) -> None:
         self.press(ask.OpenDay(), "manager")
+        self.rush("kiosk-1", priorities)
+        for desk in (1, 2, 3) if counters else ():
+            self.next(desk, "nothing said")
 
     @rule(seconds=st.sampled_from([0.5, 9.0, 26.0, 44.0, 46.0, 80.0, 301.0, 601.0, 2701.0, 4 * 3600.0]))
     def wait(self, seconds: float) -> None:
         self.both.now += seconds
         self.both.look()
-        self.last = None
 
-    @rule(seconds=st.sampled_from([-90_000.0, -3.0, 3.25, 7200.0, 4_000_000.125]))
-    def clock_is_set(self, seconds: float) -> None:
-        self.both.set_clock(seconds)
-        self.last = None
-
-    @rule()
-    def clock_is_free_or_right(self) -> None:
-        self.both.trusted = not self.both.trusted
+    @rule(seconds=st.sampled_from([None, None, -90_000.0, -3.0, 3.25, 7200.0, 4_000_000.125]))
+    def clock_is_set_or_free(self, seconds: float | None) -> None:
+        if seconds is None:
+            self.both.trusted = not self.both.trusted
+        else:
+            self.both.set_clock(seconds)
 
     # -- the day ------------------------------------------------------------------------------------------------------
 
@@ -71,6 +81,7 @@ class Days(RuleBasedStateMachine):
     @precondition(lambda self: self.both.plain.is_open and len(self.both.plain.people) > 4)
     @rule(choice=st.sampled_from([None, "overtime", "expire", "carry-over", "rule"]), then=st.sampled_from("nrot"))
     def day_ends(self, choice: Any, then: str) -> None:
+        self.press(ask.PostNotice(text="Hết giờ" if then == "n" else ""), "manager")
         if choice == "rule":
             self.both.close_by_rule()
         else:
@@ -86,10 +97,6 @@ class Days(RuleBasedStateMachine):
         same_date = (self.both.closed_at + 4 * 3600) // 86400 == (self.both.now + 4 * 3600) // 86400
         if same_date and not self.both.plain.training:
             self.press(ask.ReopenDay(), "manager")
-
-    @rule(text=st.sampled_from(["", "Nghỉ trưa"]))
-    def notice(self, text: str) -> None:
-        self.press(ask.PostNotice(text=text), "manager")
 
     # -- kiosks -------------------------------------------------------------------------------------------------------
 
@@ -192,7 +199,7 @@ class Days(RuleBasedStateMachine):
     @rule(
         data=st.data(), who=st.sampled_from(["kiosk-1", "kiosk-2", "greeter", "clerk", "manager"]),
         many=st.booleans(), preview=st.sampled_from([False, False, True]),
-        reason=st.sampled_from(["gave up", "undone", "replaced"]),
+        reason=st.sampled_from(["gave up", "replaced"]),
     )  # fmt: skip
     def void(self, data: st.DataObject, who: str, many: bool, preview: bool, reason: str) -> None:
         first, last = self.spread(data) if many else (self.number(data), None)
@@ -220,6 +227,7 @@ class Days(RuleBasedStateMachine):
     def priority(self, data: st.DataObject, who: str, kind: str) -> None:
         self.press(ask.GrantPriority(ticket=self.number(data, "waiting"), priority_class=kind), who, 1)
 
+    @precondition(somebody_stands)
     @rule(service=SERVICES, down=st.booleans(), who=PEOPLE)
     def national_software(self, service: str, down: bool, who: str) -> None:
         kind = ask.SuspendService if down else ask.RestoreService
@@ -227,12 +235,10 @@ class Days(RuleBasedStateMachine):
 
     # -- counters -----------------------------------------------------------------------------------------------------
 
-    def at_desk(self, command: ask.Command, desk: int | None, who: str = "unit") -> None:
-        """One press at a counter; what it changed is kept for `take_back`."""
-        before = self.both.snapshot()
+    def at_desk(self, command: ask.Command, desk: int | None, who: str = "unit") -> bool:
+        """One press at a counter: whether it changed anything."""
         answer = self.press(command, who, desk)
-        if answer and not isinstance(answer, str) and desk is not None:
-            self.last = (desk, f"press-{self.pressed}", before)
+        return not isinstance(answer, str) and answer != []
 
     @rule(desk=ANY_DESK, sees=st.sampled_from(["nothing said", "the truth", "an empty counter", "somebody else"]))
     def next(self, desk: int | None, sees: str) -> None:
@@ -243,12 +249,14 @@ class Days(RuleBasedStateMachine):
         views = {"the truth": here["number"] if here else None, "an empty counter": None, "somebody else": "A998"}
         return {"after": views[sees]} if sees in views else {}
 
+    @precondition(somebody_is("waiting"))
     @rule(desk=DESKS, times=st.integers(2, 6), pause=st.sampled_from([20.0, 50.0]))
     def busy_counter(self, desk: int, times: int, pause: float) -> None:
         for _ in range(times):
             self.both.now += pause
             self.next(desk, "the truth")
 
+    @precondition(somebody_is("waiting"))
     @rule(desk=DESKS, dossiers=PILES, more=st.booleans(), outcome=st.sampled_from([None, None, "done", "gave-up"]))
     def serve(self, desk: int, dossiers: int | None, more: bool, outcome: Any) -> None:
         """Somebody is called, comes, and is done or not."""
@@ -258,6 +266,7 @@ class Days(RuleBasedStateMachine):
         self.both.now += 100.0
         self.at_desk(ask.FinishService(outcome=outcome, more=more), desk)
 
+    @precondition(somebody_is("waiting"))
     @rule(desk=DESKS)
     def call_three_times(self, desk: int) -> None:
         self.next(desk, "nothing said")
@@ -267,37 +276,109 @@ class Days(RuleBasedStateMachine):
             self.both.look()
         self.wait(26.0)
 
+    @precondition(somebody_is("waiting"))
+    @rule(
+        desk=DESKS, how=st.sampled_from(["said", "said", "too soon", "called three times", "served as well"]),
+        away=st.sampled_from([60.0, 2600.0, 2701.0, 3200.0, 9000.0]),
+    )  # fmt: skip
+    def somebody_is_away(self, desk: int, how: str, away: float) -> None:
+        """Called, absent, back after a while, when others wait."""
+        self.next(desk, "nothing said")
+        here = self.both.plain.standing_at(desk)
+        if how == "called three times":
+            self.call_three_times(desk)
+        elif how == "said":
+            self.not_there(desk, "the truth")
+        else:
+            self.both.now += 20.0
+            self.next(desk, "the truth")
+        if here and how == "served as well":
+            self.at_desk(ask.CallTicket(ticket=here["number"]), desk)
+            self.both.now += 50.0
+            self.at_desk(ask.FinishService(outcome="done"), desk)
+        self.both.now += away
+        self.press(ask.ReturnTicket(ticket=here["number"] if here else "A001"), "greeter")
+
+    @precondition(somebody_is("waiting"))
+    @rule(desk=DESKS, held=st.booleans(), minutes=st.sampled_from([1.0, 12.0]))
+    def outage(self, desk: int, held: bool, minutes: float) -> None:
+        """The national software is down while somebody is served, perhaps with a signature missing, and comes back."""
+        self.next(desk, "nothing said")
+        if held:
+            self.at_desk(ask.HoldTicket(), desk)
+            self.next(desk, "nothing said")
+        for service in ("A", "B"):
+            self.national_software(service, True, "greeter")
+        self.next(desk, "nothing said")
+        self.wait(minutes * 60)
+        for service in ("A", "B"):
+            self.national_software(service, False, "greeter")
+
+    @rule(close=st.sampled_from(["pause", "close"]), seconds=st.sampled_from([290.0, 301.0]))
+    def nobody_is_at_the_counters(self, close: str, seconds: float) -> None:
+        for desk in (1, 2, 3):
+            self.at_desk(ask.COMMANDS[close](), desk)
+        self.wait(seconds)
+
+    @precondition(somebody_is("waiting", "held", "absent"))
     @rule(data=st.data(), desk=ANY_DESK, reason=st.sampled_from([None, "urgent", "ordered", "a friend"]))
     def call(self, data: st.DataObject, desk: int | None, reason: str | None) -> None:
         number = self.number(data, "waiting", "held", "absent")
         self.at_desk(ask.CallTicket(ticket=number, reason=reason), desk)
 
+    @precondition(somebody_stands)
+    @rule(data=st.data(), other=DESKS, how=st.sampled_from(["resume", "resume", "call"]), close=st.booleans())
+    def signature_is_missing(self, data: st.DataObject, other: int, how: str, close: bool) -> None:
+        """Held at one counter, resumed at another, perhaps after the first has closed."""
+        desk = self.desk(data)
+        here = self.both.plain.standing_at(desk) if desk else None
+        self.at_desk(ask.HoldTicket(reason="signature"), desk)
+        self.at_desk(ask.CloseCounter() if close else ask.CallNext(), desk)
+        self.at_desk(ask.COMMANDS[how](ticket=here["number"] if here else "A001"), other)
+
+    @precondition(somebody_is("held"))
     @rule(data=st.data(), desk=ANY_DESK)
     def resume(self, data: st.DataObject, desk: int | None) -> None:
         self.at_desk(ask.ResumeTicket(ticket=self.number(data, "held")), desk)
 
-    @rule(desk=ANY_DESK, service=SERVICES, goal=st.sampled_from([None, None, 1, 2, 3, 9]), who=st.booleans())
-    def transfer(self, desk: int | None, service: str, goal: int | None, who: bool) -> None:
+    @precondition(somebody_stands)
+    @rule(data=st.data(), service=SERVICES, goal=st.sampled_from([None, None, 1, 2, 3, 9]), who=st.booleans())
+    def transfer(self, data: st.DataObject, service: str, goal: int | None, who: bool) -> None:
+        desk = self.desk(data)
+        here = self.both.plain.standing_at(desk) if desk else None
+        service = here["service"] if here and goal in {None, 3} else service
         where = {"counter": goal} if who else {"to_counter": goal}
         self.at_desk(ask.TransferTicket(service=service, **where), desk, "unit" if who else "clerk")
 
+    @precondition(somebody_stands)
     @rule(
-        desk=ANY_DESK, dossiers=PILES, handled=PILES, more=st.booleans(),
+        data=st.data(), dossiers=PILES, handled=PILES, more=st.booleans(),
         outcome=st.sampled_from([None, "done", "missing-papers", "gave-up"]),
     )  # fmt: skip
     def start_or_finish(
-        self, desk: int | None, dossiers: int | None, handled: int | None, more: bool, outcome: Any
+        self, data: st.DataObject, dossiers: int | None, handled: int | None, more: bool, outcome: Any
     ) -> None:
+        desk = self.desk(data)
         self.at_desk(ask.StartService(dossiers=dossiers), desk)
         self.at_desk(ask.FinishService(outcome=outcome, dossiers=handled, more=more), desk)
 
-    @rule(desk=ANY_DESK, sees=st.sampled_from(["nothing said", "the truth", "somebody else"]))
-    def no_show(self, desk: int | None, sees: str) -> None:
+    @precondition(somebody_stands)
+    @rule(data=st.data(), sees=st.sampled_from(["nothing said", "the truth", "somebody else"]))
+    def no_show(self, data: st.DataObject, sees: str) -> None:
+        self.not_there(self.desk(data), sees)
+
+    def not_there(self, desk: int | None, sees: str) -> None:
         self.at_desk(ask.MarkAbsent(**self.view(desk, sees)), desk)
 
-    @rule(desk=ANY_DESK, what=st.sampled_from(["recall", "start", "finish", "hold", "hold", "open", "pause", "close"]))
-    def at_the_counter(self, desk: int | None, what: str) -> None:
-        self.at_desk(ask.COMMANDS[what](), desk)
+    @precondition(somebody_stands)
+    @rule(data=st.data(), what=st.sampled_from(["recall", "start", "finish", "hold", "hold", "open", "pause", "close"]))
+    def at_the_counter(self, data: st.DataObject, what: str) -> None:
+        self.at_desk(ask.COMMANDS[what](), self.desk(data))
+
+    def desk(self, data: st.DataObject) -> int | None:
+        """Most often a counter where somebody stands."""
+        busy = [person["at"] for person in self.both.plain.people if person["at"]]
+        return data.draw(st.sampled_from([*busy, *busy, *busy, 1, 2, 3, 9, None]))
 
     @rule(
         desk=ANY_DESK, who=st.sampled_from(["clerk", "manager"]),
@@ -310,15 +391,37 @@ class Days(RuleBasedStateMachine):
     def undo(self, desk: int, of: str | None) -> None:
         self.press(ask.UndoLast(of=of), "unit", desk)
 
-    @precondition(lambda self: self.last is not None)
-    @rule(late=st.sampled_from([0.0, 4.0, 10.0]), named=st.booleans())
-    def take_back(self, late: float, named: bool) -> None:
-        """The press before this one is taken back at once: everything stands as it stood."""
-        assert self.last is not None
-        desk, press, before = self.last
+    @precondition(somebody_stands)
+    @rule(
+        data=st.data(), what=st.sampled_from(["next", "next", "call", "hold", "transfer", "assign", "other"]),
+        late=st.sampled_from([0.0, 10.0, 10.5]), named=st.booleans(),
+    )  # fmt: skip
+    def taken_back(self, data: st.DataObject, what: str, late: float, named: bool) -> None:
+        """A press is taken back before anything else happens: everything stands as it stood."""
+        desk, before = self.desk(data), self.both.snapshot()
+        if not self.at_desk(self.to_be_taken_back(data, what), desk):
+            return
         self.both.now += late
-        answer = self.press(ask.UndoLast(of=press if named else None), "unit", desk)
-        assert not isinstance(answer, str), answer
+        answer = self.press(ask.UndoLast(of=f"press-{self.pressed}" if named else None), "unit", desk)
+        if late > 10:
+            assert answer == "undo-too-late"
+        else:
+            assert not isinstance(answer, str), answer
+            self.as_before(before)
+
+    def to_be_taken_back(self, data: st.DataObject, what: str) -> ask.Command:
+        match what:
+            case "call":
+                return ask.CallTicket(ticket=self.number(data, "waiting", "held", "absent"), reason="urgent")
+            case "transfer":
+                return ask.TransferTicket(service=data.draw(SERVICES), counter=data.draw(st.sampled_from([None, 3])))
+            case "assign":
+                return ask.AssignServices(services=("K", "A"))
+            case "other":
+                what = data.draw(st.sampled_from(["start", "recall", "finish", "no-show", "open", "pause", "close"]))
+        return ask.COMMANDS[what]()
+
+    def as_before(self, before: dict[str, Any]) -> None:
         after = self.both.snapshot()
         calls = after.pop("calls")
         assert calls == before.pop("calls")[: len(calls)]
@@ -330,6 +433,7 @@ class Days(RuleBasedStateMachine):
 
 
 TestDays = Days.TestCase
+TestDays.settings = settings(max_examples=2 * settings().max_examples)
 
 
 def test_the_morning_is_a_monday() -> None:
