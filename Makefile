@@ -1,12 +1,14 @@
 PY := .venv/bin/python
 SITE ?= examples/normal.toml
+DAYS ?= 1000
+SEED ?= 1
 NEEDED := pyproject.toml constraints.txt scripts/setup.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test campaign check bench docs clean
+.PHONY: help setup run test campaign simulate mutations check bench docs clean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s  %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s  %s\n", $$1, $$2 }' Makefile
 
 setup: .venv/.setup-run  ## install what this machine lacks to run a centre (packages, .venv)
 
@@ -18,6 +20,12 @@ test: .venv/.setup-test  ## install what the tests need too, and run them all
 
 campaign: .venv/.setup-test  ## the random days and mornings, many more of them than in `make test`
 	@HYPOTHESIS_PROFILE=long $(PY) -m pytest tests/moiso/core/test_against_plain.py tests/hub/test_any_morning.py
+
+simulate: .venv/.setup-test  ## a thousand days of the large centre on which everything goes wrong (DAYS=n SEED=s)
+	@.venv/bin/moiso simulate --site examples/large.toml --days $(DAYS) --seed $(SEED) --faults --jobs $(shell nproc)
+
+mutations: .venv/.setup-test  ## put each deliberate fault into a copy and see the simulator find it
+	@$(PY) -m tests.mutations.find
 
 check: .venv/.setup-test  ## look for mistakes without running anything: ruff, types, who imports whom
 	@$(PY) -m ruff check .
