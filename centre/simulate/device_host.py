@@ -122,7 +122,8 @@ class DeviceHost:
         if self._planned != due or not self.running:
             return
         self._planned = None
-        told = self._hub.told(self.device, self.wire.hears) if self.wire.up else []
+        came = any(isinstance(item, LinkUp) for item in self._inbox)
+        told = self._hub.told(self.device, self.wire.hears, afresh=came) if self.wire.up else []
         items = [*told, *self._inbox]
         self._inbox = []
         outputs = self.machine.handle(items, self._ground.time.now)

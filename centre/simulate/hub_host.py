@@ -106,10 +106,12 @@ class HubHost:
         if self.alive:
             self._plan(self._ground.time.now)
 
-    def told(self, device: str, topics: Sequence[str]) -> list[Arrived]:
-        """What a device has heard of the hub that nobody sent."""
+    def told(self, device: str, topics: Sequence[str], *, afresh: bool) -> list[Arrived]:
+        """What a device has heard of the hub that nobody sent; `afresh`: it has just connected."""
         if not self.heard or self._ground.attention.close:
             return []
+        if afresh:
+            self._speaker.forget_listener(device)
         return list(self._speaker.heard(device, topics, self.clock.moment()))
 
     def _catch_up(self) -> None:

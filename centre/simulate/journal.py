@@ -13,8 +13,8 @@ from centre.simulate.receipts import Receipts
 from centre.simulate.violation import Violation
 from moiso.core.numbering import ticket_number
 
-#: Seconds between two looks at what has not been answered yet.
-LOOK = 7.0
+#: Seconds between two looks at what has not been answered yet; at nothing.
+LOOK, IDLE = 7.0, 60.0
 #: With these the hub may refuse a number of a block: its day is over.
 DAY_IS_OVER = frozenset({"day-closed", "other-day"})
 
@@ -88,7 +88,7 @@ class Journal:
             for given in list(self._given):
                 if given.tells <= self.stand.ground.time.now:
                     self._report(given)
-            yield LOOK
+            yield LOOK if self._given else IDLE
 
     def _lease(self, service: str, day: str, into: dict[str, list[int]]) -> Process:
         opened = self._of

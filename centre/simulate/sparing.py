@@ -1,6 +1,7 @@
 """The hub's speaker, which speaks only while somebody listens; and what a device would have heard meanwhile."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from centre.simulate.disk import LOG
 from hub.machine import Machine, Place
@@ -14,6 +15,8 @@ from moiso.wire.stamp import iso
 
 #: Seconds after which a kiosk that is about to act is told the services again.
 SERVICES_KEEP = 120.0
+#: Seconds after which anybody hears another beat.
+BEAT_KEEPS = 2.0
 
 
 class SparingSpeaker(Speaker):
@@ -24,6 +27,12 @@ class SparingSpeaker(Speaker):
         super().__init__(place.topics, LOG, machine.ledger, self._views_of_all)
         self._place, self._of, self._listening = place, machine.ledger, listening
         self._heard: dict[tuple[str, str], tuple[float, int]] = {}
+        topics, views = place.topics, self._views_of_all
+        self._made_when_needed: dict[str, tuple[Callable[[Moment], bytes], float]] = {
+            topics.beat: (lambda now: self.beat(now).payload, 0.0),
+            topics.state("services"): (lambda now: encode(views.services(now)), SERVICES_KEEP),
+            **{topics.counter(n): (partial(_encoded, views, n), 0.0) for n in place.counters.values()},
+        }
 
     @property
     def centre(self) -> Centre:
@@ -34,21 +43,26 @@ class SparingSpeaker(Speaker):
         """The states that changed; none while nobody listens."""
         return super().snapshots(now) if self._listening() else []
 
+    def forget_listener(self, device: str) -> None:
+        """This device has just come: whatever it was told before, another program heard."""
+        self._heard = {key: said for key, said in self._heard.items() if key[0] != device}
+
     def heard(self, device: str, topics: Sequence[str], now: Moment) -> Iterator[Arrived]:
         """What this device, which listens to these topics, has heard by now: the beat, and what changed."""
         for topic in topics:
-            match self._place.topics.below(topic):
-                case ["beat"]:
-                    yield Arrived(topic, self.beat(now).payload, device=device)
-                case ["state", "counter", number] if number.isdigit() and self._is_news(device, topic, now, 0.0):
-                    yield Arrived(topic, encode(self._views_of_all.counter(int(number))), device=device)
-                case ["state", "services"] if self._is_news(device, topic, now, SERVICES_KEEP):
-                    yield Arrived(topic, encode(self._views_of_all.services(now)), device=device)
+            make, keep = self._made_when_needed.get(topic, (None, 0.0))
+            if make is not None and self._is_news(device, topic, now, keep):
+                yield Arrived(topic, make(now), device=device)
 
     def _is_news(self, device: str, topic: str, now: Moment, keep: float) -> bool:
-        """Whether anything happened since the device was told this, and that was not just now."""
+        """Whether anything happened since the device was told this, and that was not just now; a beat is soon old."""
         at, seq = self._heard.get((device, topic), (float("-inf"), -1))
-        if self._of.centre.seq == seq or now.mono - at < keep:
+        age = now.mono - at
+        if age < BEAT_KEEPS if topic == self._place.topics.beat else self._of.centre.seq == seq or age < keep:
             return False
         self._heard[device, topic] = (now.mono, self._of.centre.seq)
         return True
+
+
+def _encoded(views: Views, number: int, _now: Moment) -> bytes:
+    return encode(views.counter(number))
