@@ -1,4 +1,4 @@
-"""Who comes on one day, when and for what: the load model of a busy centre. Pure; chance is passed in.
+"""Who comes on one day, when and for what: the load model of a busy centre; chance is passed in.
 
 212 tickets for seven counters on an ordinary day, half as many again on a Monday, a fifth or so of them waiting before
 the doors open, a quarter in the busiest hour, hardly anybody at noon.

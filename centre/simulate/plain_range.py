@@ -40,7 +40,7 @@ class Ranges(Gate):
         return [person for person in people if person and person["state"] in ("waiting", "held", "absent")]
 
     def range_or_no(self, first: str, last: str | None) -> tuple[str, list[int]]:
-        """`A041`, `A047` -> A and 41..47; else `bad-range`, as for more than 500, or `unknown-ticket` for a single one."""
+        """`A041`, `A047` -> A and 41..47; else `bad-range`, as for more than 500; a single one: `unknown-ticket`."""
         for service in self.rules.services:
             low = self.value_of(service.code, first)
             high = self.value_of(service.code, last or first)

@@ -1,4 +1,4 @@
-"""What a run says: the last line, a violation with the line that replays it, a bar that moves. Pure but for the bar."""
+"""What a run says: the last line, a violation with the line that replays it, a bar that moves."""
 
 import sys
 from collections.abc import Iterable
