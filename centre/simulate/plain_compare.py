@@ -14,7 +14,8 @@ from moiso.core.tickets import State
 def differences(plain: Looks, centre: Centre, *, full: bool, touched: Collection[str]) -> list[str]:
     """One sentence a difference; with `full` every person and the account, else only the numbers in `touched`."""
     numbers = _everybody(plain, centre) if full else touched
-    found = [*_days(plain, centre), *_lines(plain, centre), *_desks(plain, centre)]
+    services = centre.lines if full else {ticket.service for n in touched if (ticket := centre.tickets.get(n))}
+    found = [*_days(plain, centre), *_lines(plain, centre, services), *_desks(plain, centre)]
     for number in numbers:
         found += _tickets(plain.who(number), centre.tickets.get(number), number)
     return found + (list(_account(plain, centre)) if full else [])
@@ -43,20 +44,21 @@ def _days(plain: Looks, centre: Centre) -> Iterator[str]:
         "notices": (centre.notices, [plain.notice] if plain.notice else []),
         "carried": (carried, [(old["day"], old["ticket"]) for old in plain.carried] if real_day else []),
         "lent ahead": (ahead, [plain.lent(loan) for loan in plain.loans_ahead]),
-        "held": (sorted(centre.held), sorted(p["number"] for p in plain.people if p["state"] == "held")),
+        "held": (sorted(centre.held), sorted(p["number"] for p in plain.here() if p["state"] == "held")),
         "undo": (sorted(n for n in centre.deeds if n), sorted(plain.deeds)),
         "undo of a range": (0 in centre.deeds, plain.range_deed is not None),
     })  # fmt: skip
 
 
-def _lines(plain: Looks, centre: Centre) -> Iterator[str]:
-    for service in (found.code for found in plain.rules.services):
+def _lines(plain: Looks, centre: Centre, services: Collection[str]) -> Iterator[str]:
+    """A ticket that left a line for another one is missed in that line when it is next looked at."""
+    for service in services:
         real = [number for _, number in centre.lines[service]]
         yield from _pairs(f"line {service}", {"order": (real, [p["number"] for p in plain.line((service,))])})
 
 
 def _desks(plain: Looks, centre: Centre) -> Iterator[str]:
-    here = {person["at"]: person["number"] for person in plain.people if person["at"] is not None}
+    here = {person["at"]: person["number"] for person in plain.here() if person["at"] is not None}
     for number, desk in plain.desks.items():
         yield from _one_desk(desk, here.get(number), centre.counters[number])
 

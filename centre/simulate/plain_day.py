@@ -59,6 +59,8 @@ class Day(Hall):
             self.carried_over = self.carried
         for person in self.people:
             self._end(person)
+        for desk in self.desks.values():
+            desk["wanted"] = None
         self.is_open = self.overtime = False
         self.closed_at = at
         self.forget_all()
@@ -93,6 +95,7 @@ class Day(Hall):
         for person in self.people:
             for key in MOMENTS:
                 person[key] += shift
+        self.look_again()
         for desk in self.desks.values():
             desk["pressed"] += shift
             desk["wanted"] = None if desk["wanted"] is None else desk["wanted"] + shift

@@ -68,6 +68,7 @@ class Gate(Sheet):
             "stopped": False, "outcome": None, "was": None, "late": False, "undone": False,
         }  # fmt: skip
         self.people.append(person)
+        self.look_again()
         self.new.append(person)
         return person
 

@@ -103,12 +103,14 @@ class Hall(Desks):
     def undo(self, c: ask.UndoLast) -> None:
         """Every line of the sheet that the press changed is copied back."""
         deed = self.deed_meant(c.of)
+        served = [service for service in self.staffed if self.desks_for(service, "open")]
         for line, copy in deed["before"]:
             self.write(line, **copy)
         for person in deed["new"]:
             self.write(person, state="void", at=None, keeps=False, undone=True)
-        staffed = {s: at for s, at in self.staffed.items() if self.desks_for(s, "open")}
-        self.staffed = deed["staffed"] | staffed
+        for service in served:
+            if not self.desks_for(service, "open"):
+                self.staffed[service] = deed["staffed"].get(service, self.opened_at)
 
     def deed_meant(self, of: str | None) -> Line:
         """The range typed in last, or the last press of the own desk while it is fresh."""

@@ -51,15 +51,14 @@ class Looks(Day):
 
     def note_staff(self) -> None:
         """Now is the last moment at which these services have a desk; an alarm needs people and no desk."""
-        waiting = {person["service"] for person in self.people if person["state"] == "waiting"}
-        for service in (found.code for found in self.rules.services):
-            if self.desks_for(service, "open"):
-                self.staffed[service] = self.now
-        alone = [s for s in self.alarmed if s in waiting and not self.desks_for(s, "open")]
+        waiting = {person["service"] for person in self.waiting()}
+        served = {service for desk in self.desks.values() if desk["state"] == "open" for service in desk["serves"]}
+        self.staffed |= dict.fromkeys(served, self.now)
+        alone = [s for s in self.alarmed if s in waiting and s not in served]
         self.alarmed = [s for s in alone if s not in self.suspended]
 
     def _gone(self) -> list[Line]:
-        called = [person for person in self.people if person["state"] == "called"]
+        called = [person for person in self.here() if person["state"] == "called"]
         return [person for person in called if self._called_enough(person)]
 
     def _called_enough(self, person: Line) -> bool:

@@ -9,6 +9,13 @@ class Memory:
     """The lines that the present press has changed, and the presses that may still be taken back."""
 
     desks: dict[int, Line]
+    #: Everybody without an end, and those of them who wait, in order; until a line of somebody changes.
+    unended: list[Line] | None = None
+    in_order: list[Line] | None = None
+
+    def look_again(self) -> None:
+        """Somebody came, or somebody's line was changed."""
+        self.unended = self.in_order = None
 
     # changing a line, and keeping what it was
 
@@ -27,6 +34,7 @@ class Memory:
             self._copy_desk_of(line)
         line.update(changes)
         if "number" in line:
+            self.look_again()
             self._copy_desk_of(line)
 
     def _copy_desk_of(self, person: Line) -> None:

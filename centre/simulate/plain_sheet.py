@@ -38,6 +38,7 @@ class Sheet(Memory):
     def begin(self, loans: list[Line]) -> None:
         """A new sheet; `loans` are the blocks of numbers lent to kiosks for this day."""
         self.people: list[Line] = []
+        self.look_again()
         self.desks = {desk.number: self._desk(desk.number) for desk in self.rules.desks}
         self.loans = loans
         self.carried: list[Line] = []
@@ -79,16 +80,28 @@ class Sheet(Memory):
             raise No("unknown-ticket")
         return person
 
+    def here(self) -> list[Line]:
+        """Everybody without an end: the others are crossed out, and passed over."""
+        if self.unended is None:
+            self.unended = [person for person in self.people if person["state"] not in ENDS]
+        return self.unended
+
     def standing_at(self, desk: int) -> Line | None:
         """Whoever is called to the desk or served there; more than one is a fault of this model."""
-        found = [person for person in self.people if person["at"] == desk]
+        found = [person for person in self.here() if person["at"] == desk]
         assert len(found) < 2
         return found[0] if found else None
 
     def line(self, services: tuple[str, ...]) -> list[Line]:
         """Who waits for one of these services, in the order they will be served."""
-        waiting = [person for person in self.people if person["state"] == "waiting" and person["service"] in services]
-        return sorted(waiting, key=self.place)
+        return [person for person in self.waiting() if person["service"] in services]
+
+    def waiting(self) -> list[Line]:
+        """Everybody who waits, in the order of their presses."""
+        if self.in_order is None:
+            waiting = [person for person in self.here() if person["state"] == "waiting"]
+            self.in_order = sorted(waiting, key=self.place)
+        return self.in_order
 
     def place(self, person: Line) -> Place:
         """The moment of the press, who pressed first at that moment, and who came back behind that one."""
