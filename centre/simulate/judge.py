@@ -28,7 +28,7 @@ OF_THE_CALENDAR = frozenset({"day-done", "day-over"})
 #: One refusal in so many is followed by a look at every byte.
 SELDOM = 25
 #: The plain queue looks at the clock when the hub does something by rule, and else this often, seconds.
-GLANCE = 30.0
+GLANCE = 60.0
 
 
 class Asked(NamedTuple):
