@@ -168,7 +168,7 @@ def _print_failed(centre: Centre, event: did.TicketPrintFailed) -> None:
 
 
 def _voided(centre: Centre, event: did.TicketVoided) -> None:
-    ticket = _move(centre, event, undone=event.reason == "undone")
+    ticket = _move(centre, event, undone=event.reason == "undone" and not event.source)
     _leave_counter(centre, ticket)
     centre.calls = [call for call in centre.calls if call.ticket != ticket.number]
     if event.source:

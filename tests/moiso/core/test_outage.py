@@ -178,3 +178,8 @@ def test_what_a_press_was_given_first_stays_void(hall: Hall) -> None:
     hall.kiosk(ask.RecordOffline(ticket="A700", service="A", seconds_ago=60.0), press="lost")
     with pytest.raises(Rejected, match="nothing-to-undo"):
         hall.person(ask.UndoLast(of="void"))
+
+
+def test_whoever_types_undone_as_a_reason_has_undone_nothing(hall: Hall) -> None:
+    hall.person(ask.VoidTicket(ticket="A001", reason="undone"))
+    assert refused(hall, ask.ReturnTicket(ticket="A001")) == "ticket-ended"
