@@ -124,7 +124,7 @@ class Clerk:
         """A number out of turn with a reason, or somebody absent or held."""
         numbers = [number for number, ticket in centre.tickets.items() if ticket.state in {"waiting", "absent", "held"}]
         if numbers:
-            reason = self._chance.choice((*CALL_REASONS, CALL_REASONS[0], "no-reason"))
+            reason = self._chance.choice((*CALL_REASONS, CALL_REASONS[0], "no-reason", None))
             self._ask("call", ticket=self._chance.choice(numbers), reason=reason)
         yield 2.0
 
@@ -202,9 +202,10 @@ class Clerk:
         """Said, with or without an outcome; or left to the next press."""
         chance = self._chance
         if chance.random() < self._manner.outcomes:
-            self._ask("finish", **self._outcome(person))
+            said = self._outcome(person)
+            self._ask("finish", **said)
             yield 2.0
-            if chance.random() < self._manner.slips:
+            if chance.random() < (0.3 if "more" in said else self._manner.slips):
                 yield from self._undo()
             if self._still(ticket):
                 self._ask("finish")
