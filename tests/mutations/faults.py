@@ -91,8 +91,8 @@ FAULTS = {
     "undo-exactly": Fault(
         "after an undo both people stand exactly where they stood",
         "moiso/core/undo.py",
-        'if name != "printed"}',
-        'if name not in {"printed", "order"}}',
+        "replace(desk, active=centre.at, idle=False)",
+        "replace(desk, active=centre.at, idle=False, normal_calls=0)",
     ),
     "never-spoken": Fault(
         "a call taken back before it was spoken is never spoken",
