@@ -20,6 +20,7 @@ from moiso.core.events import (
     Event,
     TicketExpired,
     TicketIssued,
+    TicketReturned,
 )
 from moiso.core.tickets import TABLE, move
 from stats.visits import Told, Visit, begun, tell
@@ -87,8 +88,13 @@ def _counter_opened(day: Day, _event: CounterOpened, at: float) -> None:
 def _undone(day: Day, event: ActionUndone, _at: float) -> None:
     """A number that was given stays given, whatever else is taken back: the hub voids it."""
     gone = frozenset(event.undone)
-    _retell(day, lambda told: told.seq in gone and not isinstance(told.event, TicketIssued))
+    _retell(day, lambda told: told.seq in gone and not _given(told.event))
     day.openings = {seq: at for seq, at in day.openings.items() if seq not in gone}
+
+
+def _given(event: Event) -> bool:
+    """Whether this gave a number, or gave one after all that had been taken back."""
+    return isinstance(event, TicketIssued) or (isinstance(event, TicketReturned) and event.source != "")
 
 
 def _retell(day: Day, left_out: Callable[[Told], bool]) -> None:

@@ -138,3 +138,22 @@ def test_what_contradicts_the_ticket_table_changes_nothing(event: Event) -> None
 def test_the_next_day_begins_empty() -> None:
     day = folded(happened(FULL + "18:00:00 day-opened"))
     assert (day.visits, day.open, day.first_counter) == ({}, True, None)
+
+
+def test_a_number_typed_in_twice_and_taken_back_twice_is_void() -> None:
+    """Both times the hub voids it: the second return is no move that the undo takes out of the story."""
+    day = folded(
+        happened(
+            """08:00:00 day-opened
+            08:10:00 issued A041 source=paper
+            08:11:00 undone 08:10:00
+            08:11:00 voided A041 reason=undone
+            08:12:00 returned A041 source=paper
+            08:13:00 undone 08:12:00
+            08:13:00 voided A041 reason=undone"""
+        )
+    )
+    assert day.visits["A041"].state is State.VOID
+    assert [stamp(told.at)[11:19] for told in day.visits["A041"].story] == [
+        "08:10:00", "08:11:00", "08:12:00", "08:13:00",
+    ]  # fmt: skip
