@@ -12,6 +12,7 @@ from centre.simulate.hub_host import HubHost
 from centre.simulate.judge import Judge
 from centre.simulate.kiosk_stand import KioskStand
 from centre.simulate.page import Ask, Page
+from centre.simulate.reader import Reader
 from centre.simulate.receipts import Receipts
 from centre.simulate.wall_stand import WallStand
 from centre.simulate.witness import Witness
@@ -49,6 +50,9 @@ class Building:
         self.page = DeviceHost(
             ground, self.hub, "web", lambda: Page(site.topics, "web", self.receipts.answered), _nothing, role="web"
         )
+        self.reader = DeviceHost(
+            ground, self.hub, "stats", lambda: Reader(site.topics, "stats", self.hub.disk), _nothing, role="stats"
+        )
         self.witness.on_new_day += [self.receipts.new_day, self._new_day]
         self._presses, self._ids = count(1), count(1)
 
@@ -59,7 +63,7 @@ class Building:
             kiosk.start()
         for wall in self.walls:
             wall.start()
-        for host in (*self.units.values(), self.page):
+        for host in (*self.units.values(), self.page, self.reader):
             host.start()
 
     # -- what people do -----------------------------------------------------------------------------------------
@@ -93,6 +97,12 @@ class Building:
         """How everything stands, as the pages show it; None while the hub is away."""
         return self.hub.machine.ledger.centre if self.hub.heard and self.hub.machine else None
 
+    def check_reader(self) -> None:
+        """Whoever has read along for a while without a cut has read everything."""
+        assert isinstance(self.reader.machine, Reader)
+        if self.hub.heard and self.reader.wire.up:
+            self.reader.machine.check()
+
     def _unit(self, device: str, number: int) -> DeviceHost:
         ids, topics = count(1), self.ground.site.topics
 
@@ -115,4 +125,5 @@ def _nothing(_output: object) -> None:
 def devices(building: Building) -> Sequence[DeviceHost]:
     """Whatever has a connection that can be cut, beside the hub."""
     walls = [wall.host for wall in building.walls]
-    return [*(kiosk.host for kiosk in building.kiosks), *building.units.values(), *walls, building.page]
+    kiosks = [kiosk.host for kiosk in building.kiosks]
+    return [*kiosks, *building.units.values(), *walls, building.page, building.reader]

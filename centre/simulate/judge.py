@@ -20,7 +20,7 @@ from moiso.core.asking import Rejected
 from moiso.core.commands import Command
 from moiso.core.day import Moment
 from moiso.core.events import EVENTS, Event
-from moiso.core.roles import Sender
+from moiso.core.roles import Role, Sender
 from moiso.wire.codec import decode
 
 #: Refusals of the hub's calendar, of which the plain queue knows nothing.
@@ -109,6 +109,7 @@ class Judge:
         """The core has decided: `refused` is its reason, `new` what it appended; the plain queue decides too."""
         command, by, at, synced = asked
         self.commands += 1
+        self._check_name(by)
         if refused is not None and new:
             raise Violation(0, f"{command} was refused ({refused}) and appended {[row.type for row in new]}")
         if refused in OF_THE_CALENDAR:
@@ -123,6 +124,12 @@ class Judge:
         # who would have begun the day is told what is wrong with the press, not that no day is open
         if reason != refused and not (refused and reason == "day-closed"):
             raise Violation(5, f"{command} by {by}: the hub says {refused or 'yes'}, the plain queue {reason or 'yes'}")
+
+    def _check_name(self, by: Sender) -> None:
+        """Promise 10: only a page speaks for people; any other device for itself alone."""
+        kind, own = self._place.kinds.get(by.device), self._place.counters.get(by.device)
+        if kind != "web" and (by.role is not _ROLES.get(kind or "") or by.counter != own or by.person is not None):
+            raise Violation(10, f"{by.device}, a {kind}, acts as {by}")
 
     def look_closely(self) -> bool:
         """Whether to look at every byte this time."""
@@ -186,6 +193,7 @@ def watch(ledger: Ledger, judge: Judge) -> None:
     vars(ledger).update(carry_out=judged, keep_time=timed)
 
 
+_ROLES = {"kiosk": Role.KIOSK, "counter": Role.CLERK}
 _OF_THE_DAY = did.ClockSet | did.DayClosed | did.DayOpened
 
 

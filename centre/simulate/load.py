@@ -18,7 +18,9 @@ HALF_HOURS = (6, 8, 12, 11, 9, 8, 6, 4, 2, 0, 0, 1, 3, 7, 7, 6, 5, 3, 2)
 SHARES = (45, 13, 9, 6, 6, 9, 7, 5)
 #: A service takes ten minutes on average: the logarithm of its seconds has this middle and this spread.
 MIDDLE, SPREAD = 6.152, 0.7
-#: How often: priority, a proxy with a pile of files, a group with little to do.
+#: How often: a day on which everybody wants the same.
+RUSH = 0.35
+#: How often: priority, a proxy with a pile of files.
 PRIORITY, PROXY = 0.12, 0.03
 
 CLASSES = ("elderly", "disabled", "pregnant", "merit", "with-child", "other")
@@ -50,7 +52,8 @@ def people(chance: Random, services: Sequence[str], counters: int, opens: float,
     burst = min(total, round(counters * chance.uniform(*BURST)))
     moments = [opens + chance.uniform(-20, 60) for _ in range(burst)]
     moments += [opens + _later(chance) for _ in range(total - burst)]
-    return [_person(chance, services, moment) for moment in sorted(moments)]
+    shares = _shares(chance, services)
+    return [_person(chance, services, shares, moment) for moment in sorted(moments)]
 
 
 def service_time(chance: Random) -> float:
@@ -63,8 +66,15 @@ def _later(chance: Random) -> float:
     return (half + chance.random()) * 1800.0
 
 
-def _person(chance: Random, services: Sequence[str], moment: float) -> Person:
+def _shares(chance: Random, services: Sequence[str]) -> list[int]:
+    """How often each service is asked for on this day; now and then everybody wants the same."""
     shares = [*SHARES, *[4] * len(services)][: len(services)]
+    if chance.random() < RUSH:
+        shares[chance.randrange(len(shares))] *= 5
+    return shares
+
+
+def _person(chance: Random, services: Sequence[str], shares: Sequence[int], moment: float) -> Person:
     [service] = chance.choices(services, weights=shares)
     proxy = chance.random() < PROXY
     return Person(

@@ -33,6 +33,8 @@ from moiso.runtime.site import Site
 FIRST_MONDAY = date(2026, 11, 2)
 #: Working days of a week.
 DAYS = 5
+#: Seconds of close attention after a day, in which everybody hears what is missing.
+LOOK_AT_NIGHT = 20.0
 #: Without faults the walls are compared with the log for so long, so often, seconds.
 GLIMPSE, GLIMPSE_EVERY = 9.0, 5400.0
 
@@ -122,7 +124,10 @@ class Week:
         if self._faults is not None:
             self._time.start(self._faults.happen(hours))
         self._time.run(hours.midnight + 21 * 3600)
+        self._ground.attention.look(LOOK_AT_NIGHT)
+        self._time.run(self._time.now + LOOK_AT_NIGHT)
         self._outcome.days += 1
+        building.check_reader()
         building.judge.compare_all()
         building.receipts.check()
 
