@@ -135,9 +135,14 @@ class RandomDay:
             (event, seq, wall)
             for event, seq, wall in self.log
             if not isinstance(event, did.ActionUndone | did.DayReopened)
-            and (seq not in undone or isinstance(event, did.TicketIssued))
+            and (seq not in undone or gives(event))
             and not (seq < last and isinstance(event, did.TicketExpired | did.DayClosed))
         ]
+
+
+def gives(event: did.Event) -> bool:
+    """Whether a number is given by it, for the first time or after all."""
+    return isinstance(event, did.TicketIssued) or (isinstance(event, did.TicketReturned) and event.source != "")
 
 
 def told(day: Day, moment: Moment) -> Day:
