@@ -126,7 +126,7 @@ class CallUnit:
             return []
         known = self._known(button, now)
         if now < self._glance_ends or not known:
-            self._vain_ends = now + FLASH if known else inf
+            self._vain_ends = max(self._vain_ends, now + FLASH if known else inf)
             return []
         self._vain_ends = inf
         self._last = (button, known.get("at"))
