@@ -5,28 +5,28 @@ goes out again that the broker may not have.
 """
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Literal
 
 from centre.simulate.clock import HubClock
 from centre.simulate.disk import Disk, DiskFull
 from centre.simulate.eyes import Truth
 from centre.simulate.ground import Ground
+from centre.simulate.hub_mouth import Mouth
 from centre.simulate.judge import Judge
 from centre.simulate.network import Wire
 from centre.simulate.sparing import SparingSpeaker
 from hub.log import Row
 from hub.machine import Machine, Place, Turn
-from hub.outbox import Outbox
 from moiso.core.day import Moment
-from moiso.wire.ports import Arrived, LinkUp, Publish
-from moiso.wire.session import Session
+from moiso.wire.ports import Arrived, LinkUp
 
 #: Where in a turn the hub dies.
 Doom = Literal["before-commit", "after-commit", "midway"]
 
 #: Seconds until the next try after a turn that could not be stored.
 PAUSE = 2.0
+#: Seconds from the first word of a turn to a death in the middle of it.
+LAST_WORDS = 0.0015
 #: Seconds between two turns that nobody asked for: while somebody waits, during the day, at night.
 BUSY, QUIET, NIGHT = 25.0, 60.0, 600.0
 
@@ -53,6 +53,7 @@ class HubHost:
         self.when_dead: Callable[[], None] = lambda: None
         self.heard_since = 0.0
         self._lives = 0
+        self._dying = False
         self._inbox: list[object] = []
         self._planned: float | None = None
 
@@ -72,15 +73,14 @@ class HubHost:
         """The program starts, from the disk, and connects."""
         self._lives += 1
         self.machine = self._fold()
-        self._outbox, self._mid = Outbox(self.disk.taken), 0
-        self._session = Session(self.place.topics, "hub", "hub", f"session-{self._lives}", pid=self._lives)
-        self.wire.will = self._session.will
+        self._mouth = Mouth(self._ground, self.place.topics, self.wire, self.disk, self._lives)
         self._ground.broker.connect(self.wire)
 
     def die(self) -> None:
         """SIGKILL: whatever was not committed is lost."""
         self._judge.dies()
         self.machine = self.doom = None
+        self._dying = False
         self._inbox, self._planned = [], None
         self._ground.broker.cut(self.wire, died=True)
         self.when_dead()
@@ -117,7 +117,7 @@ class HubHost:
     def _catch_up(self) -> None:
         """Say what changed while nobody listened."""
         if self.heard:
-            self._send(self._speaker.snapshots(self.clock.moment()))
+            self._mouth.say(self._speaker.snapshots(self.clock.moment()))
             self._truth.note(self._speaker.centre, self._ground.time.now)
             self.poke()
 
@@ -142,13 +142,13 @@ class HubHost:
             self._ground.time.at(due, lambda: self._due(due))
 
     def _due(self, due: float) -> None:
-        if self._planned != due or self.machine is None:
+        if self._planned != due or self.machine is None or self._dying:
             return
         self._planned = None
         items, self._inbox = self._inbox, []
         moment = self.clock.moment()
         stored = self._run(self.machine, items, moment)
-        if self.machine is not None:
+        if self.machine is not None and not self._dying:
             if self._ground.attention.close:
                 self._truth.note(self.machine.ledger.centre, self._ground.time.now)
             self._plan(self._ground.time.now + (self._pause(self.machine, moment) if stored else PAUSE))
@@ -175,58 +175,27 @@ class HubHost:
         self._judge.committed(turn.batch.rows)
         if doom == "after-commit":
             self.die()
+        elif doom == "midway":
+            self._die_speaking(machine, turn.batch.rows)
         else:
-            self._tell(turn, items, lost=doom == "midway")
+            self._mouth.tell(machine, turn, items)
         return True
+
+    def _die_speaking(self, machine: Machine, rows: Sequence[Row]) -> None:
+        """Some of the events reach the broker, the answers reach nobody."""
+        self._mouth.rows(machine, rows[: (len(rows) + 1) // 2])
+        self._dying = True
+        self._ground.time.after(LAST_WORDS, lambda: self.die() if self._dying else None)
 
     def _commit(self, turn: Turn, items: list[object], moment: Moment, kept: object) -> bool:
         """Store the turn; when that fails the machine is made anew, and everybody is told."""
         if turn.batch.empty:
             return True
         try:
-            self.disk.commit(turn.batch, self._outbox.taken)
+            self.disk.commit(turn.batch, self._mouth.taken)
         except DiskFull:
             self._judge.lose(kept)
             self.machine = self._fold()
-            self._send([*self.machine.refuse(items, "disk-full"), self.machine.speaker.beat(moment)])
+            self._mouth.say([*self.machine.refuse(items, "disk-full"), self.machine.speaker.beat(moment)])
             return False
         return True
-
-    def _tell(self, turn: Turn, items: list[object], *, lost: bool) -> None:
-        """Say what is committed; when this is to be `lost` on the way, die in the middle of it."""
-        rows = turn.batch.rows[: len(turn.batch.rows) // 2] if lost else turn.batch.rows
-        self._send_rows(rows)
-        if lost:
-            self.die()
-            return
-        self._send([*turn.replies, *turn.states])
-        for item in items:
-            if isinstance(item, LinkUp):
-                self._reconnected()
-            elif isinstance(item, Arrived) and item.topic == self._session.topic:
-                self._foreign_word(item)
-
-    def _send_rows(self, rows: Sequence[Row]) -> None:
-        for row in rows:
-            self._mid += 1
-            if self._ground.broker.publish(self.wire, self._speaker.event(row), partial(self._acked, self._mid)):
-                self._outbox.sent(self._mid, row.seq)
-
-    def _acked(self, mid: int) -> None:
-        self._outbox.acked(mid)
-
-    def _send(self, messages: Sequence[Publish]) -> None:
-        """Beats only while somebody looks closely: else `told` makes one for whoever needs it."""
-        for message in messages:
-            if self._ground.attention.close or message.topic != self.place.topics.beat:
-                self._ground.broker.publish(self.wire, message)
-
-    def _foreign_word(self, item: Arrived) -> None:
-        said = self._session.seen(item.payload)
-        self._send(said)
-        if said and not item.retained and self.machine is not None:
-            self.machine.say_again()
-
-    def _reconnected(self) -> None:
-        self._send(self._session.now(ready=True) or [self._session.birth()])
-        self._send_rows(self.disk.from_seq(self._outbox.restart(), -1))

@@ -6,18 +6,17 @@ A turn that the hub loses is lost for the plain queue too: what it was is kept b
 import pickle
 from collections.abc import Sequence
 from random import Random
-from typing import NamedTuple
 
 from centre.simulate.disk import LOG
 from centre.simulate.plain import Plain
 from centre.simulate.violation import Violation
+from centre.simulate.watch import Asked, watch
 from centre.simulate.witness import Witness
 from hub.ledger import Ledger, fingerprint
 from hub.log import Memory, Row
 from hub.machine import Machine, Place
 from moiso.core import events as did
-from moiso.core.asking import Rejected
-from moiso.core.commands import Command
+from moiso.core.commands import OpenDay
 from moiso.core.day import Moment
 from moiso.core.events import EVENTS, Event
 from moiso.core.roles import Role, Sender
@@ -29,15 +28,6 @@ OF_THE_CALENDAR = frozenset({"day-done", "day-over"})
 SELDOM = 25
 #: The plain queue looks at the clock when the hub does something by rule, and else this often, seconds.
 GLANCE = 60.0
-
-
-class Asked(NamedTuple):
-    """A command at the core's door: who asks, when (seconds since 1970), and whether the clock is to be believed."""
-
-    command: Command
-    by: Sender
-    at: float
-    synced: bool
 
 
 class Judge:
@@ -105,25 +95,37 @@ class Judge:
 
     # -- what the ledger does -----------------------------------------------------------------------------------
 
-    def answered(self, asked: Asked, refused: str | None, new: list[Row]) -> None:
+    def answered(self, asked: Asked, refused: str | None, new: Sequence[Row]) -> None:
         """The core has decided: `refused` is its reason, `new` what it appended; the plain queue decides too."""
-        command, by, at, synced = asked
         self.commands += 1
-        self._check_name(by)
+        self._check_name(asked.by)
         if refused is not None and new:
-            raise Violation(0, f"{command} was refused ({refused}) and appended {[row.type for row in new]}")
-        if refused in OF_THE_CALENDAR:
-            return
+            raise Violation(0, f"{asked} was refused ({refused}) and appended {[row.type for row in new]}")
+        if refused not in OF_THE_CALENDAR:
+            self._ask_plain(asked, refused, new)
+
+    def _ask_plain(self, asked: Asked, refused: str | None, new: Sequence[Row]) -> None:
+        command, by, at, synced = asked
         opened = [row for row in new if row.type == "day-opened"]
-        asked_for = type(command).__name__ == "OpenDay"
-        for row in opened if not asked_for else ():
+        by_hand = isinstance(command, OpenDay)
+        for row in () if by_hand else opened:
             self._day_opened(row)
         reason = self._plain.ask(command, by, at, synced)
-        for row in opened if asked_for and reason is None else ():
-            self._day_opened(row)
         # who would have begun the day is told what is wrong with the press, not that no day is open
         if reason != refused and not (refused and reason == "day-closed"):
             raise Violation(5, f"{command} by {by}: the hub says {refused or 'yes'}, the plain queue {reason or 'yes'}")
+        for row in opened if by_hand else ():
+            self._day_opened(row)
+        if refused is None:
+            self._check_call(new)
+
+    def _check_call(self, new: Sequence[Row]) -> None:
+        """Whom this press called, and by which rule; a number that takes over another's place is not called anew."""
+        calls = [decode(row.data, did.TicketCalled) for row in new if row.type == "ticket-called"]
+        said = [(call.ticket, call.policy) for call in calls if call.policy != "replaces"]
+        plainly = [self._plain.called] if self._plain.called else []
+        if said != plainly:
+            raise Violation(5, f"the hub calls {said}, the plain queue {plainly}")
 
     def _check_name(self, by: Sender) -> None:
         """Promise 10: only a page speaks for people; any other device for itself alone."""
@@ -135,7 +137,7 @@ class Judge:
         """Whether to look at every byte this time."""
         return self._chance.random() < 1 / SELDOM
 
-    def time_passed(self, now: Moment, last: float, new: list[Row]) -> None:
+    def time_passed(self, now: Moment, last: float, new: Sequence[Row]) -> None:
         """The clock was looked at, and `new` was appended because of it; `last`: when something happened before."""
         events = [decode(row.data, EVENTS[row.type]) for row in new]
         of_the_day = [n for n, event in enumerate(events) if isinstance(event, _OF_THE_DAY)]
@@ -165,32 +167,6 @@ class Judge:
     def _day_opened(self, row: Row) -> None:
         event = decode(row.data, did.DayOpened)
         self._plain.day_opened(row.day or "", row.at, event.training)
-
-
-def watch(ledger: Ledger, judge: Judge) -> None:
-    """Have everything that this ledger decides judged."""
-    carry_out, keep_time = ledger.carry_out, ledger.keep_time
-
-    def judged(command: Command, by: Sender, now: Moment) -> list[Event]:
-        asked = Asked(command, by, max(now.wall, ledger.centre.at), now.synced)
-        before = len(ledger.batch.rows)
-        stood = fingerprint(ledger) if judge.look_closely() else None
-        try:
-            events = carry_out(command, by, now)
-        except Rejected as why:
-            judge.answered(asked, why.reason, ledger.batch.rows[before:])
-            if stood is not None and stood != fingerprint(ledger):
-                raise Violation(0, f"{command} was refused ({why.reason}) and has changed something") from None
-            raise
-        judge.answered(asked, None, ledger.batch.rows[before:])
-        return events
-
-    def timed(now: Moment) -> None:
-        before, last = len(ledger.batch.rows), ledger.centre.at
-        keep_time(now)
-        judge.time_passed(now, last, ledger.batch.rows[before:])
-
-    vars(ledger).update(carry_out=judged, keep_time=timed)
 
 
 _ROLES = {"kiosk": Role.KIOSK, "counter": Role.CLERK}

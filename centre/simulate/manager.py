@@ -9,7 +9,9 @@ from centre.simulate.hall import Hall
 from centre.simulate.hours import DayHours
 
 #: How often on a day: practice before it, opened by hand, closed by mistake, closed by hand at the end.
-TRAINING, BY_HAND, MISTAKE, CLOSES = 0.12, 0.25, 0.15, 0.7
+TRAINING, BY_HAND, MISTAKE, CLOSES = 0.12, 0.25, 0.2, 0.7
+#: How often at a look a service that stands still is found to work again: after three quarters of an hour or so.
+FORGOTTEN = 0.04
 
 
 class Manager:
@@ -91,6 +93,9 @@ class Manager:
         centre = self._building.shown
         if centre is None or centre.day is None:
             return
+        for service in centre.suspended:
+            if self._chance.random() < FORGOTTEN:
+                self._ask("restore-service", service=service)
         for service in sorted(centre.alarms):
             able = [counter for counter in centre.counters.values() if counter.state == "open"]
             if able and self._chance.random() < 0.6:

@@ -30,7 +30,7 @@ class Total:
         total, steps = self.sum, every_step()
         never = [step for step in steps if not total.steps[step]]
         lines = [
-            f"{total.days} days, {total.presses:,} presses, {total.tickets:,} numbers, {total.events:,} events, "
+            f"{total.days} day{'' if total.days == 1 else 's'}, {total.presses:,} presses, {total.tickets:,} numbers, {total.events:,} events, "
             f"{total.spoken:,} calls spoken, {total.looks:,} looks at the walls; "
             f"{len(steps) - len(never)} of {len(steps)} rows of the ticket table",
         ]

@@ -27,9 +27,9 @@ def run(capsys, *words):
 
 
 def test_quiet_days_keep_every_promise(capsys):
-    code, said = run(capsys, "--days", "2", "--seed", "11")
+    code, said = run(capsys, "--days", "1", "--seed", "11")
     assert code == 0, said
-    assert said.startswith("2 days, ")
+    assert said.startswith("1 day, ")
     assert "faults" not in said
 
 
