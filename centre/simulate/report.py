@@ -29,10 +29,11 @@ class Total:
         """The figures, the faults, the rows of the ticket table that were taken and those that never were."""
         total, steps = self.sum, every_step()
         never = [step for step in steps if not total.steps[step]]
+        days = "1 day" if total.days == 1 else f"{total.days} days"
         lines = [
-            f"{total.days} day{'' if total.days == 1 else 's'}, {total.presses:,} presses, {total.tickets:,} numbers, {total.events:,} events, "
+            f"{days}, {total.presses:,} presses, {total.tickets:,} numbers, {total.events:,} events, "
             f"{total.spoken:,} calls spoken, {total.looks:,} looks at the walls; "
-            f"{len(steps) - len(never)} of {len(steps)} rows of the ticket table",
+            f"{len(steps) - len(never)} of {len(steps)} rows of the ticket table"
         ]
         if total.faults:
             kinds = ", ".join(f"{kind} {times}" for kind, times in sorted(total.faults.items()))
