@@ -2,6 +2,7 @@
 
 import traceback
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
@@ -26,6 +27,7 @@ from centre.simulate.violation import Violation
 from centre.simulate.visitors import Visitors
 from centre.simulate.weather import Weather
 from centre.simulate.witness import Step
+from hub.log import Row
 from moiso.core.events import DayClosed, DayOpened
 from moiso.runtime.site import Site
 
@@ -129,6 +131,7 @@ class Week:
         self._outcome.days += 1
         building.check_reader()
         building.judge.compare_all()
+        self._replay(building.hub.disk.read().rows)
         building.receipts.check()
 
     def _present(self, hours: DayHours, *, monday: bool) -> list[int]:
@@ -147,7 +150,12 @@ class Week:
     def _night(self) -> None:
         """The morning after: whatever was left open is closed by rule, and the whole log read once more."""
         self._time.run(self._time.now + DAY / 2)
-        self._building.judge.replay(self._building.hub.disk.rows)
+        self._replay(self._building.hub.disk.rows)
+
+    def _replay(self, rows: Sequence[Row]) -> None:
+        """These rows of the log give the state as it stands; while the hub is dead nothing stands."""
+        if self._building.hub.alive:
+            self._building.judge.replay(rows)
 
     # -- what the log tells people ----------------------------------------------------------------------------------
 
