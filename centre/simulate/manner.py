@@ -1,4 +1,4 @@
-"""The habits of one clerk. Pure; chance is passed in."""
+"""The habits of one clerk. Chance is passed in."""
 
 from dataclasses import dataclass
 from random import Random
