@@ -1,6 +1,7 @@
 """Every machine of one centre, wired together under virtual time."""
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -23,6 +24,9 @@ from moiso.core.events import DayOpened
 from moiso.core.rules import Rules
 from moiso.wire.messages import Reply
 from moiso.wire.ports import Publish
+
+#: How often a plain button's gateway repeats a press.
+REPEATS = 0.2
 
 
 class Building:
@@ -54,7 +58,7 @@ class Building:
             ground, self.hub, "stats", lambda: Reader(site.topics, "stats", self.hub.disk), _nothing, role="stats"
         )
         self.witness.on_new_day += [self.receipts.new_day, self._new_day]
-        self._presses, self._ids = count(1), count(1)
+        self._presses, self._radio = count(1), ground.chance("radio")
 
     def start(self) -> None:
         """The power comes on."""
@@ -87,10 +91,13 @@ class Building:
         unit.put(Pressed(button, unit.device))
 
     def plain_press(self, counter: int, button: str) -> None:
-        """Somebody presses a plain radio button, which says that it was pressed and nothing else."""
+        """Somebody presses a plain radio button, which says so and nothing else, and says it again now and then."""
         unit = self.units[counter]
-        topic = self.ground.site.topics.button(unit.device, button)
-        self.ground.broker.publish(unit.wire, Publish(topic, b"1"))
+        press = Publish(self.ground.site.topics.button(unit.device, button), b"1")
+        self.ground.broker.publish(unit.wire, press)
+        if self._radio.random() < REPEATS:
+            again = partial(self.ground.broker.publish, unit.wire, press)
+            self.ground.time.after(self._radio.uniform(0.05, 1.8), again)
 
     @property
     def shown(self) -> Centre | None:

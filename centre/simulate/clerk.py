@@ -43,7 +43,7 @@ class Clerk(Hands):
 
     def _overtime(self) -> Doing:
         """Those who wait at five are served by some, until half past."""
-        if self.chance.random() < 0.5:
+        if self.chance.random() < 0.3:
             while self.time.now < self._hours.end + 1800 and self.waiting():
                 yield from self._turn()
 

@@ -15,14 +15,14 @@ class Time:
 
     def __init__(self) -> None:
         self.now = 0.0
-        self._queue: list[tuple[float, int, Callable[[], None]]] = []
+        self._queue: list[tuple[float, int, Callable[[], object]]] = []
         self._number = count()
 
-    def at(self, moment: float, act: Callable[[], None]) -> None:
+    def at(self, moment: float, act: Callable[[], object]) -> None:
         """Do this at that moment, or at once when it has passed."""
         heappush(self._queue, (max(moment, self.now), next(self._number), act))
 
-    def after(self, pause: float, act: Callable[[], None]) -> None:
+    def after(self, pause: float, act: Callable[[], object]) -> None:
         """Do this so many seconds from now."""
         self.at(self.now + pause, act)
 

@@ -14,6 +14,8 @@ from kiosk.paper import STOPPED, PaperStatus
 from moiso.wire.messages import Reply
 
 NAME = "hd-01"
+#: How often a number is written by hand although the hub is there.
+BY_HAND = 0.2
 
 
 class Greeter:
@@ -46,6 +48,8 @@ class Greeter:
             self._without_hub(errand)
             return
         match errand.what:
+            case "issue" if self._chance.random() < BY_HAND:
+                self._pad.write(errand.person)
             case "issue":
                 yield from self._issue(errand.person)
             case "return":

@@ -44,7 +44,7 @@ class Hall:
         for person in self.carried:
             if self.chance.random() < 0.7:
                 person.heeds = 0.97
-                self.later(self.chance.uniform(0, 1800), partial(self.want, "return", person))
+                self.later(self.chance.uniform(0, 7200), partial(self.want, "return", person))
         self.carried = []
 
     def gets(self, person: Person, ticket: str) -> None:

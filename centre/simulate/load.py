@@ -46,13 +46,19 @@ class Person:
     given_up: bool = False
 
 
-def people(chance: Random, services: Sequence[str], counters: int, opens: float, *, monday: bool) -> list[Person]:
-    """Everybody of one day in the order in which they come; `opens`: when the doors open, seconds of the world."""
+def people(
+    chance: Random, services: Sequence[str], scarce: Sequence[str], counters: int, opens: float, *, monday: bool
+) -> list[Person]:
+    """Everybody of one day in the order in which they come.
+
+    services: those that give numbers on that day; scarce: those of them with a quota; opens: when the doors open,
+    seconds of the world.
+    """
     total = round(counters * PER_COUNTER * (MONDAY if monday else 1.0))
     burst = min(total, round(counters * chance.uniform(*BURST)))
     moments = [opens + chance.uniform(-20, 60) for _ in range(burst)]
     moments += [opens + _later(chance) for _ in range(total - burst)]
-    shares = _shares(chance, services)
+    shares = _shares(chance, services, scarce)
     return [_person(chance, services, shares, moment) for moment in sorted(moments)]
 
 
@@ -66,11 +72,11 @@ def _later(chance: Random) -> float:
     return (half + chance.random()) * 1800.0
 
 
-def _shares(chance: Random, services: Sequence[str]) -> list[int]:
-    """How often each service is asked for on this day; now and then everybody wants the same."""
+def _shares(chance: Random, services: Sequence[str], scarce: Sequence[str]) -> list[int]:
+    """How often each service is asked for on this day; now and then everybody wants the same, most often scarce."""
     shares = [*SHARES, *[4] * len(services)][: len(services)]
     if chance.random() < RUSH:
-        shares[chance.randrange(len(shares))] *= 5
+        shares[services.index(chance.choice(scarce or services))] *= 5
     return shares
 
 

@@ -68,7 +68,7 @@ class Manager:
             reply = self._building.reply(press)
             if reply is not None and reply.reason != "still-waiting":
                 return
-            leftover = self._chance.choice(("overtime", "carry-over", "carry-over", "expire"))
+            leftover = self._chance.choice(("overtime", "carry-over", "carry-over", "carry-over", "expire"))
             self._ask("close-day", leftover=leftover)
             yield 5.0
             if leftover != "overtime":

@@ -25,7 +25,7 @@ class Manner:
         """Somebody's."""
         return Manner(
             pages=chance.choice((0.0, 0.2, 0.5, 1.0)),
-            radio=chance.random() < 0.1,
+            radio=chance.random() < 0.2,
             starts=chance.choice((0.0, 0.5, 0.95)),
             outcomes=chance.choice((0.0, 0.4, 0.9)),
             slips=chance.choice((0.01, 0.03, 0.06)),

@@ -18,31 +18,37 @@ class PaperPad:
         self._building, self._hall, self._chance = building, hall, chance
         self._written: dict[str, list[int]] = {}
         self._began: float | None = None
+        self._outage = False
 
     def write(self, person: Person) -> None:
-        """The next number of the service, as far as anybody in the hall knows."""
-        known = [number_value(person.service, number) or 0 for number in self._hall.holders]
+        """A number of the service that nobody in the hall has: the next, one further on, or one left out before."""
+        known = {number_value(person.service, number) or 0 for number in self._hall.holders}
         low, high = self._building.rules.band
         last = max((n for n in known if not low <= n <= high), default=0)
-        self._written.setdefault(person.service, []).append(last + 1)
+        left_out = [n for n in range(max(1, last - 20), last) if n not in known]
+        value = self._chance.choice((last + 1, last + 1, last + self._chance.randint(1, 12), *left_out[-1:]))
+        self._written.setdefault(person.service, []).append(value)
         self._began = self._began or self._building.ground.time.now
-        self._hall.gets(person, ticket_number(person.service, last + 1))
+        self._outage = self._outage or self._building.shown is None
+        self._hall.gets(person, ticket_number(person.service, value))
 
     def type_in(self) -> Process:
         """Everything that was written, range by range; then whoever was served, with a look before."""
         written, self._written = self._written, {}
+        began, self._began = self._began, None
         for service, values in written.items():
             for first, last in _runs(values):
-                yield from self._range(service, first, last)
-        if written:
+                yield from self._range(service, first, last, began)
+        if self._outage:
+            self._outage = False
             yield from self._tick_off()
 
-    def _range(self, service: str, first: int, last: int) -> Process:
+    def _range(self, service: str, first: int, last: int, began: float | None) -> Process:
         asked: dict[str, Any] = {"service": service, "ticket": ticket_number(service, first)}
         if last > first:
             asked["to"] = ticket_number(service, last)
-        if self._chance.random() < 0.4:
-            asked["seconds_ago"] = round(self._building.ground.time.now - (self._began or 0.0), 1)
+        if began is not None and self._chance.random() < 0.4:
+            asked["seconds_ago"] = round(self._building.ground.time.now - began, 1)
         press = self._ask("issued-offline", **asked)
         yield self._chance.uniform(4, 9)
         if self._chance.random() < 0.15:
@@ -52,7 +58,7 @@ class PaperPad:
 
     def _tick_off(self) -> Process:
         """The clerks went on with the line while nothing worked: the first of those who waited were served."""
-        centre, self._began = self._building.shown, None
+        centre = self._building.shown
         yield 3.0
         for service, first, last in _fronts(centre, self._chance) if centre else ():
             asked = {"ticket": ticket_number(service, first), "to": ticket_number(service, last)}

@@ -110,7 +110,8 @@ class Week:
         self._time.run(hours.midnight + 5 * 3600)
         building, monday = self._building, hours.date.weekday() == 0
         chance = self._ground.chance(f"day {hours.date}")
-        crowd = people(chance, hours.services, len(building.units), hours.doors, monday=monday)
+        scarce = [s.code for s in building.rules.services if s.quota is not None and s.code in hours.services]
+        crowd = people(chance, hours.services, scarce, len(building.units), hours.doors, monday=monday)
         processes = [
             Visitors(building, self._hall, self._journals, crowd).come(),
             Greeter(building, self._hall, self._journals, hours).work(),
