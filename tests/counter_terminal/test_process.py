@@ -185,7 +185,7 @@ def test_a_cut_link_concerns_one_unit_and_its_press_is_never_sent_late(hub, star
         wait_for(lambda: program.lamp("counter-3") != "blinking", within=2.5)
     program.tell("counter-3", '{"link": "up"}')
     program.wait_lamp("counter-3", "fast")
-    assert it.status["counter-3"] == "ready"
+    wait_for(lambda: it.status["counter-3"] == "ready")
     assert it.of(3) == []
     program.press("counter-3", "next")
     program.wait_lamp("counter-3", "steady")
