@@ -89,8 +89,8 @@ below:
 
 _MESSAGES: tuple[type[Struct], ...] = (
     wire.Reply, wire.Words, wire.Event, wire.Board, wire.Call, wire.ServiceLine, wire.Range, wire.Lunch, wire.Services,
-    wire.Offer, wire.CounterState, wire.DayState, wire.Alarm, wire.Account, wire.Doings, wire.Lease, wire.Beat,
-    wire.Status, wire.FakePress, Block, Carried, Standing,
+    wire.Offer, wire.CounterState, wire.Waiting, wire.DayState, wire.Alarm, wire.Account, wire.Doings, wire.Lease,
+    wire.Beat, wire.Status, wire.FakePress, Block, Carried, Standing,
     figures.DayFigures, figures.Line, figures.Waits, figures.Share, figures.Durations,
 )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """The state as the wire shows it: board, services, counters, day. Pure translation."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Literal, TypeGuard
 
 from hub.ledger import Ledger
@@ -17,6 +18,10 @@ from moiso.wire import messages as wire
 LUNCH_NOTICE = 1800.0
 #: More people than that are not named one by one in a snapshot.
 MOST_NAMED = 200
+#: So many of those who wait for a counter are named there.
+MOST_IN_LINE = 12
+#: So many moments are kept as they were last written.
+MOMENTS_KEPT = 1024
 #: With so few numbers left a kiosk's button says so.
 FEW_LEFT = 10
 
@@ -25,7 +30,9 @@ class Views:
     """Snapshots of one ledger; `stamp` writes a moment (seconds since 1970) as it goes on the wire."""
 
     def __init__(self, ledger: Ledger, log: str, stamp: Callable[[float], str]) -> None:
-        self._ledger, self._log, self.stamp = ledger, log, stamp
+        self._ledger, self._log = ledger, log
+        # the same people wait in snapshot after snapshot, at several counters
+        self.stamp = lru_cache(MOMENTS_KEPT)(stamp)
 
     def board(self, now: Moment) -> wire.Board:
         """What the wall shows."""
@@ -79,6 +86,7 @@ class Views:
             idle=counter.idle,
             undo_until=self._undo_until(number),
             on_duty=counter.who,
+            line=[self._waiting(ticket) for ticket in centre.line_of(counter, MOST_IN_LINE)],
         )
 
     def has_counter(self, number: int | None) -> TypeGuard[int]:
@@ -116,6 +124,14 @@ class Views:
             return None
         promise = self._ledger.rates[service].promise(ahead)
         return wire.Range(low=promise.low, high=promise.high)
+
+    def _waiting(self, ticket: Ticket) -> wire.Waiting:
+        return wire.Waiting(
+            ticket=ticket.number,
+            service=ticket.service,
+            since=self.stamp(ticket.waits_since),
+            priority=ticket.priority,
+        )
 
     def _call(self, call: Call) -> wire.Call:
         return wire.Call(

@@ -190,6 +190,13 @@ class Centre(Struct, kw_only=True):
         waiting = (self.tickets[number] for code in lines for _, number in self.lines[code])
         return sum(self.may_call(counter, ticket) for ticket in waiting)
 
+    def line_of(self, counter: Counter, most: int) -> list[Ticket]:
+        """Whom this counter could call, by the order of their presses: the first `most` of them."""
+        enough = most + self.tally.get("bound", 0)
+        lines = [self.lines.get(code, [])[:enough] for code in counter.services if code not in self.suspended]
+        waiting = (self.tickets[number] for line in lines for _, number in line)
+        return sorted((t for t in waiting if self.may_call(counter, t)), key=lambda t: t.order)[:most]
+
     def may_call(self, counter: Counter, ticket: Ticket) -> bool:
         """Whether somebody who waits may be called here, or was sent to another counter that still takes him."""
         if ticket.for_counter in {None, counter.number}:

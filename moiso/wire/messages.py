@@ -135,11 +135,21 @@ class Board(Snapshot, frozen=True, kw_only=True):
     overtime: bool = False
 
 
+class Waiting(Message, frozen=True, kw_only=True):
+    """Somebody who waits for a counter, since when, and for which service."""
+
+    ticket: str
+    service: str
+    since: Stamp
+    priority: bool
+
+
 class CounterState(Snapshot, frozen=True, kw_only=True):
     """`state/counter/<n>`: one counter; `since` is when its present phase began.
 
     held: the held tickets of its services, longest first. idle: open and silent while people wait. undo_until: until
-    when its last command can be taken back, null when it cannot. on_duty: whom the roster names.
+    when its last command can be taken back, null when it cannot. on_duty: whom the roster names. line: the first 12 of
+    those who wait for it, by the order of their presses; priority and the maximum wait may call another one first.
     """
 
     counter: int
@@ -155,6 +165,7 @@ class CounterState(Snapshot, frozen=True, kw_only=True):
     idle: bool = False
     undo_until: Stamp | None = None
     on_duty: str | None = None
+    line: list[Waiting] = []
 
 
 class Offer(Message, frozen=True, kw_only=True):
