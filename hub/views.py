@@ -87,6 +87,7 @@ class Views:
             undo_until=self._undo_until(number),
             on_duty=counter.who,
             line=[self._waiting(ticket) for ticket in centre.line_of(counter, MOST_IN_LINE)],
+            service=ticket.service if ticket else None,
         )
 
     def has_counter(self, number: int | None) -> TypeGuard[int]:

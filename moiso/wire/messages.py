@@ -147,9 +147,10 @@ class Waiting(Message, frozen=True, kw_only=True):
 class CounterState(Snapshot, frozen=True, kw_only=True):
     """`state/counter/<n>`: one counter; `since` is when its present phase began.
 
-    held: the held tickets of its services, longest first. idle: open and silent while people wait. undo_until: until
-    when its last command can be taken back, null when it cannot. on_duty: whom the roster names. line: the first 12 of
-    those who wait for it, by the order of their presses; priority and the maximum wait may call another one first.
+    service: what whoever stands there has come for. held: the held tickets of its services, longest first. idle: open
+    and silent while people wait. undo_until: until when its last command can be taken back, null when it cannot.
+    on_duty: whom the roster names. line: the first 12 of those who wait for it, by the order of their presses; priority
+    and the maximum wait may call another one first.
     """
 
     counter: int
@@ -166,6 +167,7 @@ class CounterState(Snapshot, frozen=True, kw_only=True):
     undo_until: Stamp | None = None
     on_duty: str | None = None
     line: list[Waiting] = []
+    service: str | None = None
 
 
 class Offer(Message, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ ONCE = (1, False)
 KEPT = (1, True)
 COUNTER_KEYS = {
     "log", "seq", "at", "day", "counter", "label", "state", "ticket", "phase", "since", "waiting", "held", "services",
-    "priority", "idle", "undo_until", "on_duty", "line",
+    "priority", "idle", "undo_until", "on_duty", "line", "service",
 }  # fmt: skip
 
 

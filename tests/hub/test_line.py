@@ -74,3 +74,13 @@ def test_the_answer_to_a_press_names_them_too(hub: HubOnDesk) -> None:
         hub.issue()
     reply = hub.ask("counter-1", "next")
     assert [waiting["ticket"] for waiting in reply["data"]["line"]] == ["A002"]
+
+
+def test_the_counter_says_what_its_visitor_has_come_for(hub: HubOnDesk) -> None:
+    hub.issue("A")
+    assert hub.state("counter/1")["service"] is None
+    hub.next(1)
+    assert hub.state("counter/1")["service"] == "A"
+    hub.ask("counter-1", "transfer", service="B")
+    hub.next(1)
+    assert hub.state("counter/1") | {"ticket": "A001", "service": "B"} == hub.state("counter/1")
