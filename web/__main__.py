@@ -5,19 +5,29 @@ import threading
 import time
 from collections.abc import Sequence
 
+from flask import Flask
+
 from moiso.runtime import logs
 from moiso.runtime.program import Context, context, guarded, new_id
 from moiso.runtime.shell import Shell
 from moiso.runtime.site import Site
 from moiso.texts import LANGUAGES, catalogue
 from moiso.wire.messages import FakePress
+from web.accounts import Accounts, open_accounts
 from web.app import create_app
+from web.asking import Answered
+from web.asks import Asks
+from web.door import Door
+from web.guard import Guard
 from web.latest import Latest
+from web.login import Login
+from web.login_routes import login_routes
 from web.machine import Pages, Press, Show, Traced
 from web.panel_files import FakeFiles
 from web.panel_routes import panel_routes
 from web.place import Desk, Place, Reader
 from web.server import STREAMS, listen
+from web.sessions import Sessions
 
 #: Seconds between two looks at what the fake devices left.
 LOOK = 0.25
@@ -35,6 +45,8 @@ class Web:
         for output in self._pages.handle([], time.monotonic()):
             self._perform(ctx.device, output)
         app, guard = create_app(ctx.site.site.name, self._latest, panel=ctx.fake)
+        self._asks = Asks(self._shell.inbox.put)
+        self._open_door(ctx, app, guard)
         if ctx.fake:
             app.register_blueprint(panel_routes(self._place, self._latest, guard, self._folder, self._send))
         listen(app, ctx.site.web.listen, ctx.web_port)
@@ -46,9 +58,19 @@ class Web:
         self._shell.run()
         self._latest.close()
 
+    def _open_door(self, ctx: Context, app: Flask, guard: Guard) -> None:
+        """The pages for those who log in."""
+        file = open_accounts(ctx.state)
+        accounts = Accounts(file)
+        # Browsers keep cookies by host, not by port: two centres on one machine need two names.
+        door = Door(app, guard, Sessions(file), f"moiso-{ctx.web_port}")
+        app.register_blueprint(login_routes(accounts, Login(accounts), door, guard))
+
     def _perform(self, _device: str, output: object) -> None:
         if isinstance(output, Show):
             self._latest.put(output.key, output.page)
+        elif isinstance(output, Answered):
+            self._asks.answered(output)
 
     def _send(self, press: Press) -> bool:
         self._shell.inbox.put(press)

@@ -9,6 +9,7 @@ from msgspec import Struct
 from moiso.wire.codec import encode
 from moiso.wire.messages import FakePress
 from moiso.wire.ports import Arrived, Complaint, LinkDown, LinkUp, Publish
+from web.asking import Answered, Ask, Asking
 from web.figures_page import figures_page
 from web.managers import managers_page
 from web.panel import Traces, panel_page
@@ -47,7 +48,9 @@ class Pages:
 
     def __init__(self, place: Place, readers: Mapping[str, Reader], *, fake: bool) -> None:
         topics = place.topics
-        self.subscriptions = (topics.state("#"), topics.beat, topics.status("+"), topics.figures)
+        self._asking = Asking(topics, place.device)
+        states = (topics.state("#"), topics.beat, topics.status("+"), topics.figures)
+        self.subscriptions = (*states, self._asking.subscription)
         self.ready, self.linked = True, False
         self.detail: dict[str, Any] = {}
         self._place, self._readers, self._fake = place, readers, fake
@@ -55,28 +58,39 @@ class Pages:
         self._traces: Mapping[str, Traces] = {}
         self._dirty, self._shown_at = True, float("-inf")
 
-    def handle(self, items: Sequence[object], now: float) -> Sequence[Publish | Complaint | Show]:
-        """One turn at the monotonic time `now`: Arrived, LinkUp, LinkDown, Traced and Press go in."""
-        out = [output for item in items for output in self._take(item, now)]
+    def handle(self, items: Sequence[object], now: float) -> Sequence[Publish | Complaint | Show | Answered]:
+        """One turn at the monotonic time `now`: Arrived, LinkUp, LinkDown, Traced, Press and Ask go in."""
+        out: list[Publish | Complaint | Show | Answered] = []
+        for item in items:
+            out += self._take(item, now)
+        out += self._asking.due(now)
         if now - self._shown_at >= (PAUSE if self._dirty else LONGEST):
             self._dirty, self._shown_at = False, now
             return [*out, *self._show(now)]
         return out
 
     def deadline(self) -> float | None:
-        """When the next pages are due."""
-        return self._shown_at + (PAUSE if self._dirty else LONGEST)
+        """When the next pages are due, or a question must be repeated or given up."""
+        show, asked = self._shown_at + (PAUSE if self._dirty else LONGEST), self._asking.deadline()
+        return show if asked is None else min(show, asked)
 
-    def _take(self, item: object, now: float) -> list[Publish | Complaint]:
+    def _take(self, item: object, now: float) -> Sequence[Publish | Complaint | Answered]:
         match item:
+            case Ask():
+                return [self._asking.ask(item, self._view.pulse, now)]
             case Press(target, what):
                 return [Publish(self._place.topics.fake(target), encode(what), qos=0)]
+            case Arrived(topic, payload) if topic == self._asking.subscription:
+                return self._asking.take(payload)
             case Arrived(topic, payload):
                 return self._arrived(topic, payload, now)
             case Traced(traces):
                 self._traces, self._dirty = traces, True
-            case LinkUp() | LinkDown():
-                self.linked = isinstance(item, LinkUp)
+            case LinkUp():
+                self.linked = True
+                self._asking.linked(now)
+            case LinkDown():
+                self.linked = False
         return []
 
     def _arrived(self, topic: str, payload: bytes, now: float) -> list[Publish | Complaint]:

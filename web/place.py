@@ -28,6 +28,11 @@ class Place:
     units: Mapping[str, Desk]
     walls: tuple[str, ...]
 
+    @property
+    def device(self) -> str:
+        """The device that the pages themselves are."""
+        return next(device for device, kind in self.kinds.items() if kind == "web")
+
     def buttons(self, device: str) -> tuple[str, ...]:
         """What can be pressed on a device; nothing on most."""
         return self.kiosks.get(device, UNIT_BUTTONS if device in self.units else ())

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,13 +31,14 @@ class Format:
 class Database:
     """An open file in WAL mode, for one thread; `sql` is the connection.
 
+    shared: for many threads, which then write in transactions only; one waits for the other.
     Raises Unusable when it cannot be read or is newer than this program.
     """
 
-    def __init__(self, path: Path, form: Format) -> None:
-        self.path, self._form = path, form
+    def __init__(self, path: Path, form: Format, *, shared: bool = False) -> None:
+        self.path, self._form, self._writing = path, form, threading.RLock()
         try:
-            self.sql = sqlite3.connect(path, isolation_level=None)
+            self.sql = sqlite3.connect(path, isolation_level=None, check_same_thread=not shared)
             self.sql.execute("PRAGMA journal_mode=WAL")
             self.sql.execute(f"PRAGMA synchronous={form.synchronous}")
             self._prepare()
@@ -49,14 +51,15 @@ class Database:
 
         Raises sqlite3.Error; then nothing was stored.
         """
-        self.sql.execute("BEGIN IMMEDIATE")
-        try:
-            yield self.sql
-            self.sql.execute("COMMIT")
-        except BaseException:
-            if self.sql.in_transaction:
-                self.sql.execute("ROLLBACK")
-            raise
+        with self._writing:
+            self.sql.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.sql
+                self.sql.execute("COMMIT")
+            except BaseException:
+                if self.sql.in_transaction:
+                    self.sql.execute("ROLLBACK")
+                raise
 
     def unusable(self, error: Exception) -> str:
         """The sentence for a file that cannot be used: what is wrong and what to do."""
