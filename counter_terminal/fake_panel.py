@@ -1,15 +1,16 @@
 """A call unit without hardware: the real panel on pins made of software, and its lamp in a file.
 
-`<state>/fake/<device>/lamps.json` holds `{"lamp": "steady"}` (or `blinking`, `fast`, `dark`), replaced in one step
-whenever the lamp changes.
+`<state>/fake/<device>/lamps.json` holds `{"lamp": "steady"}` (or `blinking`, `fast`, `undone`, `dark`), replaced in one
+step whenever the lamp changes. It takes `next`, `recall`, `no-show`, and `undo`: a finger that stays on *recall*.
 """
 
 import json
 from collections.abc import Callable
 from pathlib import Path
 
-from counter_terminal.machine import Lamp, Pressed
+from counter_terminal.machine import Contact, Lamp, Pressed
 from counter_terminal.panel import Panel, button_pins
+from counter_terminal.two_way import HELD
 from moiso.devices.fake_gpio import FakePins
 from moiso.runtime.site import PinsConf
 
@@ -17,7 +18,7 @@ from moiso.runtime.site import PinsConf
 class FakePanel(Panel):
     """One unit on a machine of its own, as it were: several fake units may name the same pins."""
 
-    def __init__(self, device: str, pins: PinsConf, put: Callable[[Pressed], None], folder: Path) -> None:
+    def __init__(self, device: str, pins: PinsConf, put: Callable[[Pressed | Contact], None], folder: Path) -> None:
         self._pins = FakePins(button_pins(pins))
         self._file = folder / "lamps.json"
         super().__init__(device, pins, put)
@@ -31,9 +32,13 @@ class FakePanel(Panel):
     def press(self, button: str) -> None:
         """Press this button as a finger does. Raises ValueError when there is none of this name."""
         try:
-            self._pins.press(button)
+            if button == "undo":
+                self._pins.press("recall", HELD + 0.2)
+            else:
+                self._pins.press(button)
         except KeyError:
-            raise ValueError(f"{self._device} has no button {button!r}; it has next, recall and no-show") from None
+            known = "next, recall, no-show and undo"
+            raise ValueError(f"{self._device} has no button {button!r}; it has {known}") from None
 
     def close(self) -> None:
         """Go dark, on paper too."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from counter_terminal.machine import Lamp, Pressed
+from counter_terminal.machine import Contact, Lamp, Pressed
 from moiso.devices import gpio
 from moiso.devices.debounce import Debouncer
 from moiso.runtime.site import PinsConf
@@ -11,6 +11,7 @@ _LIGHT: dict[Lamp, gpio.LampState] = {
     Lamp.STEADY: "on",
     Lamp.BLINKING: "blink",
     Lamp.FAST: "flicker",
+    Lamp.UNDONE: "wink",
     Lamp.DARK: "off",
 }
 
@@ -21,9 +22,12 @@ def button_pins(pins: PinsConf) -> dict[str, int]:
 
 
 class Panel:
-    """One unit; presses go to `put`, from a thread of gpiozero. Raises gpio.NoPins when a pin cannot be used."""
+    """One unit; what its buttons do goes to `put`, from a thread of gpiozero.
 
-    def __init__(self, device: str, pins: PinsConf, put: Callable[[Pressed], None]) -> None:
+    Raises gpio.NoPins when a pin cannot be used.
+    """
+
+    def __init__(self, device: str, pins: PinsConf, put: Callable[[Pressed | Contact], None]) -> None:
         self._device, self._put = device, put
         self._contacts = {name: Debouncer() for name in button_pins(pins)}
         self._lamp = gpio.Lamp(device, pins.lamp)
@@ -39,5 +43,7 @@ class Panel:
         self._lamp.close()
 
     def _edge(self, button: str, down: bool, at: float) -> None:
-        if self._contacts[button].edge(down, at):
+        if button == "recall":
+            self._put(Contact(down, at, self._device))
+        elif self._contacts[button].edge(down, at):
             self._put(Pressed(button, self._device))

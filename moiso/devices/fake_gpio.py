@@ -19,15 +19,19 @@ class FakePins:
         self._buttons = buttons
         self._fingers = {name: threading.Lock() for name in buttons}
 
-    def press(self, name: str) -> None:
-        """Press the button for 80 ms with chattering contacts; returns at once. Raises KeyError for a wrong name."""
-        threading.Thread(target=self._press, args=(self._buttons[name], self._fingers[name]), daemon=True).start()
+    def press(self, name: str, seconds: float = _HOLD) -> None:
+        """Press the button for 80 ms or so long, with chattering contacts; returns at once.
+
+        Raises KeyError for a wrong name.
+        """
+        finger = (self._buttons[name], self._fingers[name], seconds)
+        threading.Thread(target=self._press, args=finger, daemon=True).start()
 
     def is_lit(self, pin: int) -> bool:
         """Whether the lamp at this pin gives light at this moment."""
         return bool(self._factory.pin(pin).state)
 
-    def _press(self, number: int, finger: threading.Lock) -> None:
+    def _press(self, number: int, finger: threading.Lock, seconds: float) -> None:
         pin = self._factory.pin(number)
         with finger:
             for gap in _CHATTER:
@@ -36,6 +40,6 @@ class FakePins:
                 pin.drive_high()
                 time.sleep(gap)
             pin.drive_low()
-            time.sleep(_HOLD)
+            time.sleep(seconds)
             pin.drive_high()
             time.sleep(_HOLD)

@@ -10,7 +10,7 @@ from gpiozero import LED, BadPinFactory, Button, Device, GPIOZeroError, PinFacto
 Edge = Callable[[str, bool, float], None]
 """Takes a button's name, whether it is now down, and the monotonic time; called from a thread of gpiozero."""
 
-LampState = Literal["on", "off", "blink", "flicker"]
+LampState = Literal["on", "off", "blink", "flicker", "wink"]
 
 _GLITCH = 0.002  # seconds; the kernel drops shorter pulses, which long wires pick up
 
@@ -74,11 +74,17 @@ class Lamp:
         return self._state
 
     def show(self, state: LampState) -> None:
-        """Light up, go dark, blink twice a second or flicker five times; saying it again changes nothing."""
+        """Light up, go dark, blink twice a second, flicker five times, or wink; saying it again changes nothing."""
         if state == self._state:
             return
         self._state = state
-        {"on": self._led.on, "off": self._led.off, "blink": self._blink, "flicker": self._flicker}[state]()
+        {
+            "on": self._led.on,
+            "off": self._led.off,
+            "blink": self._blink,
+            "flicker": self._flicker,
+            "wink": self._wink,
+        }[state]()
 
     def close(self) -> None:
         """Go dark and let the pin go."""
@@ -90,3 +96,6 @@ class Lamp:
 
     def _flicker(self) -> None:
         self._led.blink(on_time=0.1, off_time=0.1)
+
+    def _wink(self) -> None:
+        self._led.blink(on_time=0.1, off_time=0.5)

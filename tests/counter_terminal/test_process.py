@@ -149,6 +149,16 @@ def test_one_press_with_chattering_contacts_is_one_command(hub, start):
     assert [name for name, _ in it.of(2)] == ["next"]
 
 
+def test_a_finger_that_stays_on_recall_is_an_undo_and_the_lamp_confirms_it(hub, start):
+    it = hub(called)
+    program = start("--fake", "--device", "counter-2")
+    program.wait_lamp("counter-2", "steady")
+    program.press("counter-2", "undo")
+    program.wait_lamp("counter-2", "undone")
+    program.wait_lamp("counter-2", "steady")
+    assert [name for name, _ in it.of(2)] == ["undo"]
+
+
 def test_an_unanswered_press_is_repeated_then_given_up_and_the_lamp_says_so(hub, start):
     it = hub(silent)
     program = start("--fake", "--device", "counter-1")

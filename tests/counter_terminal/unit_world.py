@@ -19,10 +19,11 @@ NOON = "2026-11-23T12:00:00+07:00"
 
 def counter_state(ticket: str | None, seq: int, log: str = "k3f9", **more: Any) -> CounterState:
     """How a counter stands; `since`: when its phase began, NOON for somebody of whom nothing else is said."""
-    shown = {"since": NOON if ticket else None, "held": [], **more}
+    usual = {"since": NOON if ticket else None, "held": [], "state": "open", "phase": "called" if ticket else None}
+    shown = {**usual, **more}
     return CounterState(
-        log=log, seq=seq, at=NOON, day="2026-11-23", counter=3, label="Quầy 3", state="open", ticket=ticket,
-        phase="called" if ticket else None, waiting=0, services=["A"], **shown,
+        log=log, seq=seq, at=NOON, day="2026-11-23", counter=3, label="Quầy 3", ticket=ticket,
+        waiting=0, services=["A"], **shown,
     )  # fmt: skip
 
 
@@ -33,7 +34,7 @@ class Unit:
         numbers = count(1)
         self.machine = CallUnit(TOPICS, DEVICE, 3, lambda: f"press-{next(numbers)}")
         self.now = 100.0
-        self.lamp = Lamp.DARK
+        self.lamp, self.sign = Lamp.DARK, ""
         self.sent: list[tuple[str, dict[str, Any]]] = []
         self.complaints: list[Complaint] = []
 
@@ -43,8 +44,9 @@ class Unit:
         new = []
         for output in self.machine.handle(list(items), self.now):
             match output:
-                case Show(lamp):
-                    self.lamp = lamp
+                case Show(lamp, sign):
+                    assert (lamp, sign) != (self.lamp, self.sign), "said again"
+                    self.lamp, self.sign = lamp, sign
                 case Complaint():
                     self.complaints.append(output)
                 case Publish(topic, payload):
