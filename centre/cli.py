@@ -7,6 +7,7 @@ from importlib import import_module
 WORDS: dict[str, tuple[str, str]] = {
     "up": ("centre.up", "run a whole centre on this machine"),
     "status": ("centre.status", "what is wrong with which device, and what to do"),
+    "account": ("centre.account", "who may log in to the pages"),
     "check": ("centre.check", "every mistake of a site.toml at once"),
     "install": ("centre.install", "start everything at power-on, by systemd"),
     "uninstall": ("centre.install", "undo what install did"),

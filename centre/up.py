@@ -134,7 +134,12 @@ def _commands(plan: Plan) -> dict[str, list[str]]:
     """Name -> command line of everything that runs here, in the order of starting."""
     try:
         files = prepare(
-            plan.state, plan.site.site.id, plan.site.devices(), port=plan.mqtt_port, listen=plan.site.broker.listen
+            plan.state,
+            plan.site.site.id,
+            plan.site.broker_users(),
+            port=plan.mqtt_port,
+            listen=plan.site.broker.listen,
+            topics=plan.site.button_topics(),
         )
         commands = {"broker": command(files)}
     except NoMosquittoError as error:
@@ -212,7 +217,10 @@ def _tell(plan: Plan, children: list[Child], seconds: float) -> None:
         print(f"  front panel       {base}/panel")
     print(f"  managers' page    {base}/")
     print(f"  figures           {base}/figures")
+    print(f"  log in            {base}/login")
     print(f"  broker            {broker}  (passwords in {plan.state}/credentials)")
+    if (pin := plan.state / "quan-ly.pin").exists():
+        print(f"  first manager     log in as quan-ly with the PIN in {pin}, then make the other accounts")
     for child in children:
         if not child.ready and child.name != "broker":
             print(f"  not ready yet     {child.name}: see its messages above")

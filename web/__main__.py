@@ -18,6 +18,7 @@ from web.app import create_app
 from web.asking import Answered
 from web.asks import Asks
 from web.door import Door
+from web.first_accounts import demo_accounts, first_manager
 from web.guard import Guard
 from web.latest import Latest
 from web.login import Login
@@ -46,9 +47,10 @@ class Web:
             self._perform(ctx.device, output)
         app, guard = create_app(ctx.site.site.name, self._latest, panel=ctx.fake)
         self._asks = Asks(self._shell.inbox.put)
-        self._open_door(ctx, app, guard)
+        pins = self._open_door(ctx, app, guard)
         if ctx.fake:
-            app.register_blueprint(panel_routes(self._place, self._latest, guard, self._folder, self._send))
+            panel = panel_routes(self._place, self._latest, guard, self._folder, self._send, pins=pins)
+            app.register_blueprint(panel)
         listen(app, ctx.site.web.listen, ctx.web_port)
         if ctx.fake:
             threading.Thread(target=self._look, name="traces", daemon=True).start()
@@ -58,13 +60,17 @@ class Web:
         self._shell.run()
         self._latest.close()
 
-    def _open_door(self, ctx: Context, app: Flask, guard: Guard) -> None:
-        """The pages for those who log in."""
+    def _open_door(self, ctx: Context, app: Flask, guard: Guard) -> dict[str, str]:
+        """The pages for those who log in; the PINs that the front panel shows."""
         file = open_accounts(ctx.state)
         accounts = Accounts(file)
+        counters = [counter.number for counter in ctx.site.counters]
+        pins = demo_accounts(accounts, self._folder / "web", counters) if ctx.fake else {}
+        first_manager(accounts, ctx.state)
         # Browsers keep cookies by host, not by port: two centres on one machine need two names.
         door = Door(app, guard, Sessions(file), f"moiso-{ctx.web_port}")
         app.register_blueprint(login_routes(accounts, Login(accounts), door, guard))
+        return pins
 
     def _perform(self, _device: str, output: object) -> None:
         if isinstance(output, Show):
@@ -95,6 +101,7 @@ def place_of(site: Site) -> Place:
         kiosks={kiosk.device: tuple(button.service for button in kiosk.button) for kiosk in site.kiosks},
         units={counter.unit: Desk(counter.number, counter.shown) for counter in site.counters},
         walls=tuple(display.device for display in site.displays),
+        inferred_service=site.queue.inferred_service,
     )
 
 

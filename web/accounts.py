@@ -6,6 +6,7 @@ from typing import Any
 
 from moiso.core.roles import Role
 from moiso.runtime.database import Database, Format
+from moiso.runtime.program import Unusable
 from web.person import Account
 
 _SCHEMA = """
@@ -28,13 +29,18 @@ class Taken(Exception):  # noqa: N818  it says what state we are in
 
 
 def open_accounts(state: Path) -> Database:
-    """The accounts' file of a centre, made when missing, readable for its owner only.
+    """The accounts' file of a centre, made when missing, readable only for the owner of the centre's data.
 
     Raises Unusable when it cannot be used.
     """
     path = state / "accounts.db"
-    state.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    try:
+        if not path.exists():
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            if os.geteuid() == 0:  # `sudo moiso account` may come before the first start
+                os.chown(path, state.stat().st_uid, state.stat().st_gid)
+    except OSError as error:
+        raise Unusable(f"{state} cannot be written ({error.strerror}): start `moiso up` there first") from None
     return Database(path, FORMAT, shared=True)
 
 
@@ -77,7 +83,11 @@ class Accounts:
                 sql.execute("DELETE FROM session WHERE account = ?", (account.id,))
 
     def reset(self, name: str, secret_hash: str, *, keep: str = "") -> None:
-        """Another secret; every session of the account ends but the one with the key `keep`."""
+        """Another secret; every session of the account ends but the one with the key `keep`.
+
+        A first PIN that was left in a file is then of no use, and goes.
+        """
         with self._file.transaction() as sql:
             sql.execute("UPDATE account SET hash = ? WHERE id = ?", (secret_hash, name))
             sql.execute("DELETE FROM session WHERE account = ? AND key <> ?", (name, keep))
+        self._file.path.with_name(f"{name}.pin").unlink(missing_ok=True)

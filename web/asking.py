@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from moiso.core.roles import Role
 from moiso.wire.messages import Reply
 from moiso.wire.ports import Publish
 from moiso.wire.pulse import Pulse
@@ -48,9 +49,9 @@ class Asking:
         self.subscription = topics.reply(device)
 
     def ask(self, ask: Ask, pulse: Pulse, now: float) -> Publish:
-        """What to publish; role, name and counter are the session's, whatever a form says."""
+        """What to publish; role, name and a clerk's counter are the session's, whatever a form says."""
         account = ask.person.account
-        sender = {"role": account.role.value, "clerk": account.id, "counter": ask.person.counter}
+        sender = {"role": account.role.value, "clerk": account.id, "counter": _counter(ask)}
         lifetime = NEXT_WANTED if ask.command == "next" else WANTED
         arguments = {**ask.arguments, **sender, "at": pulse.stamp(now - ask.ago)}
         _, publish = self._requests.send(ask.command, now, lifetime=lifetime, press=ask.id, **arguments)
@@ -73,3 +74,14 @@ class Asking:
     def deadline(self) -> float | None:
         """When `due` next has something."""
         return self._requests.deadline()
+
+
+def _counter(ask: Ask) -> int | None:
+    """The counter that a person speaks for: a clerk for her own, a manager for the one she names, others for none."""
+    match ask.person.role:
+        case Role.CLERK:
+            return ask.person.counter
+        case Role.MANAGER:
+            return ask.arguments.get("counter")
+        case _:
+            return None

@@ -1,7 +1,7 @@
 """The front panel's addresses; they exist only in a fake centre."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -21,13 +21,15 @@ from web.sound import sound_from
 Send = Callable[[Press], bool]
 
 
-def panel_routes(place: Place, latest: Latest, guard: Guard, folder: Path, send: Send) -> Blueprint:
-    """`folder` holds a folder for every fake device."""
+def panel_routes(
+    place: Place, latest: Latest, guard: Guard, folder: Path, send: Send, *, pins: Mapping[str, str]
+) -> Blueprint:
+    """`folder` holds a folder for every fake device; `pins`: with which accounts one can log in here."""
     routes = Blueprint("panel", __name__, url_prefix="/panel")
 
     @routes.get("")
     def panel() -> str:
-        return show(latest, "panel", token=guard.token)
+        return show(latest, "panel", token=guard.token, pins=pins)
 
     @routes.post("/press")
     def press() -> AnyResponse:

@@ -23,7 +23,7 @@ class Panel:
         self.sent: list[Press] = []
         latest = shown(fake=True)
         app, self.guard = create_app("Trung tâm", latest, panel=True)
-        app.register_blueprint(panel_routes(PLACE, latest, self.guard, folder, self._send))
+        app.register_blueprint(panel_routes(PLACE, latest, self.guard, folder, self._send, pins={"cb-01": "482913"}))
         self.client: FlaskClient = app.test_client()
 
     def _send(self, press: Press) -> bool:
