@@ -14,6 +14,8 @@ from kiosk.paper import PaperStatus
 FAULTS = (12, 30)
 #: Seconds of close attention around a fault.
 CLOSELY = 14.0
+#: How often a power cut lasts so long that numbers are written on paper; from so many seconds to so many.
+DARK, BLACKOUT = 0.3, (300.0, 2400.0)
 #: Seconds until everybody has heard what was not said before we looked.
 SETTLING = 0.05
 
@@ -25,6 +27,7 @@ class Faults:
         self._building, self._ground = building, building.ground
         self._time, self._chance = building.ground.time, building.ground.chance("faults")
         self.count: Counter[str] = Counter()
+        self._dark = False
         self._kinds: dict[str, Callable[[], None]] = {
             "hub killed": self._hub_killed,
             "hub killed before commit": lambda: self._doom("before-commit"),
@@ -92,19 +95,22 @@ class Faults:
         self._later(down, self._start)
 
     def _start(self) -> None:
-        if not self._building.hub.alive:
+        if not self._building.hub.alive and not self._dark:
             self._building.hub.start()
 
     def _power_cut(self) -> None:
         """The hub's machine is off; its clock comes back wrong or right, and is set some minutes later."""
-        hub, chance = self._building.hub, self._chance
+        if self._dark:
+            return
+        hub, chance, self._dark = self._building.hub, self._chance, True
         hub.when_dead = lambda: None
         if hub.alive:
             hub.die()
-        off = self._pause()
+        off = chance.uniform(*BLACKOUT) if chance.random() < DARK else self._pause()
 
         def power() -> None:
             error = chance.choice((0.0, -off, -off, -30 * 86400.0))
+            self._dark = False
             self._building.clock.reboot(error, synced=False)
             self._start()
             self._later(chance.uniform(5, 600), lambda: self._set_clock(0.0))

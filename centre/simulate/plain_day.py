@@ -124,11 +124,17 @@ class Day(Hall):
             "after_hours": len([p for p in self.people if p["late"]]),
             "leased": [self.lent(loan) for loan in self.loans],
             "unheard": self._unheard(),
-            "carried": [] if self.is_open or self.training else sorted(old["ticket"] for old in self.carried_over),
+            "carried": self._carried(),
             "outcomes": self._outcomes(),
             "by_account": {who: doings for who, doings in self.doings.items() if any(doings.values())},
             "training": self.training,
         }
+
+    def _carried(self) -> list[str]:
+        """Those of this day who go first on the next; who did not come since yesterday is not of this day."""
+        if self.is_open or self.training:
+            return []
+        return sorted(old["ticket"] for old in self.carried_over if old["day"] == self.label)
 
     def _how_many(self, *states: str) -> int:
         return len([person for person in self.people if person["state"] in states])
