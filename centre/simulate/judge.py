@@ -111,6 +111,7 @@ class Judge:
         by_hand = isinstance(command, OpenDay)
         for row in () if by_hand else opened:
             self._day_opened(row)
+            at = row.at  # the hub's clock may have been set back over the night
         reason = self._plain.ask(command, by, at, synced)
         # who would have begun the day is told what is wrong with the press, not that no day is open
         if reason != refused and not (refused and reason == "day-closed"):
