@@ -28,14 +28,14 @@ class Greeter:
         self._rolls: dict[int, float] = {}
 
     def work(self) -> Process:
-        """Look about every half minute, from the doors' opening to the end."""
+        """Look about every half minute, from the doors' opening to the end; papers come after people."""
         yield max(0.0, self._hours.doors - 1800 - self._time.now)
         while self._time.now < self._hours.end + 1200:
             self._mind_the_printers()
             for _ in range(3):
                 if self._hall.errands:
                     yield from self._run(self._hall.errands.popleft())
-            if self._building.shown is not None:
+            if self._building.shown is not None and not self._hall.errands:
                 yield from self._pad.type_in()
                 yield from self._type_for_a_kiosk()
             yield self._chance.uniform(15, 45)

@@ -10,6 +10,9 @@ from centre.simulate.load import Person
 from moiso.core.centre import Centre
 from moiso.core.numbering import number_value, ticket_number
 
+#: How often the pages of the pad are typed in in any order.
+DISORDER = 0.6
+
 
 class PaperPad:
     """The greeter's pad: numbers that nobody has typed in yet, per service in the order of writing."""
@@ -26,7 +29,7 @@ class PaperPad:
         low, high = self._building.rules.band
         last = max((n for n in known if not low <= n <= high), default=0)
         left_out = [n for n in range(max(1, last - 20), last) if n not in known]
-        value = self._chance.choice((last + 1, last + 1, last + self._chance.randint(1, 12), *left_out[-1:]))
+        value = self._chance.choice((last + 1, last + 1, last + self._chance.randint(1, 12), *left_out[-2:]))
         self._written.setdefault(person.service, []).append(value)
         self._began = self._began or self._building.ground.time.now
         self._outage = self._outage or self._building.shown is None
@@ -37,11 +40,25 @@ class PaperPad:
         written, self._written = self._written, {}
         began, self._began = self._began, None
         for service, values in written.items():
-            for first, last in _runs(values):
+            for first, last in self._pages(values):
                 yield from self._range(service, first, last, began)
         if self._outage:
             self._outage = False
             yield from self._tick_off()
+
+    def _pages(self, values: list[int]) -> list[tuple[int, int]]:
+        """The numbers page by page; now and then a later page is typed in before an earlier one."""
+        pages = [page for run in _runs(values) for page in self._page_or_two(*run)]
+        if self._chance.random() < DISORDER:
+            self._chance.shuffle(pages)
+        return pages
+
+    def _page_or_two(self, first: int, last: int) -> list[tuple[int, int]]:
+        """A run of numbers stands on one page, or goes on overleaf."""
+        if first == last or self._chance.random() < 0.5:
+            return [(first, last)]
+        foot = self._chance.randint(first, last - 1)
+        return [(first, foot), (foot + 1, last)]
 
     def _range(self, service: str, first: int, last: int, began: float | None) -> Process:
         asked: dict[str, Any] = {"service": service, "ticket": ticket_number(service, first)}
@@ -55,6 +72,14 @@ class PaperPad:
             self._ask("undo", of=press)
             yield 3.0
             self._ask("issued-offline", **asked)
+        elif last > first and self._used(press):
+            for value in range(first, last + 1):
+                yield from self._range(service, value, value, began)
+
+    def _used(self, press: str) -> bool:
+        """Whether a kiosk was faster: then the rest is typed in one by one."""
+        reply = self._building.reply(press)
+        return reply is not None and reply.reason == "number-used"
 
     def _tick_off(self) -> Process:
         """The clerks went on with the line while nothing worked: the first of those who waited were served."""

@@ -10,6 +10,7 @@ from centre.simulate.hall import Hall
 from centre.simulate.journal import Journal
 from centre.simulate.kiosk_stand import KioskStand
 from centre.simulate.load import Person
+from kiosk.paper import STOPPED
 
 #: Seconds pass, and in the end there is a number or none.
 Getting = Generator[float, None, str | None]
@@ -57,6 +58,8 @@ class Visitors:
             if got is not None:
                 self._hall.gets(person, got)
                 return
+            if self._building.shown is None or stand.printer.state in STOPPED:
+                break  # the lamps say that there is no use in a second press
         self._hall.want("issue", person)
 
     def _press(self, stand: KioskStand, person: Person) -> Getting:
