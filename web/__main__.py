@@ -40,8 +40,8 @@ class Web:
     def __init__(self, ctx: Context) -> None:
         """Raises Unusable when the address is taken or the password is missing."""
         self._place, self._folder = place_of(ctx.site), ctx.state / "fake"
-        self._latest = Latest(STREAMS, new_id())
         self._pages = Pages(self._place, _readers(ctx.site), fake=ctx.fake)
+        self._latest = Latest(STREAMS, new_id(), lambda: self._pages.hub_time(time.monotonic()))
         self._shell = Shell(ctx, {ctx.device: self._pages}, self._perform, _nothing_to_press)
         for output in self._pages.handle([], time.monotonic()):
             self._perform(ctx.device, output)
@@ -101,6 +101,7 @@ def place_of(site: Site) -> Place:
         kiosks={kiosk.device: tuple(button.service for button in kiosk.button) for kiosk in site.kiosks},
         units={counter.unit: Desk(counter.number, counter.shown) for counter in site.counters},
         walls=tuple(display.device for display in site.displays),
+        greeter=site.site.greeter,
         inferred_service=site.queue.inferred_service,
     )
 

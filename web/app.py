@@ -49,7 +49,7 @@ def _add_pages(app: Flask, latest: Latest) -> None:
     def figures() -> str:
         return show(latest, "figures")
 
-    @app.get("/live/<name>")
+    @app.get("/live/<any(managers, figures, panel, greeter):name>")
     def live(name: str) -> Response:
         try:
             stream = latest.stream((name, language()))

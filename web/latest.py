@@ -1,6 +1,7 @@
 """The newest snapshot of every page, for requests and for live streams: one writer, many threads that read."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,6 @@ import msgspec
 
 #: Seconds between two signs of life on a stream; a page that hears nothing for 5 s says that it lost the server.
 PULSE = 2.0
-_ALIVE = b"event: alive\ndata:\n\n"
 
 
 class TooManyStreams(Exception):  # noqa: N818  it says what state we are in
@@ -26,10 +26,11 @@ class Latest:
     """Pages by key; `limit` streams may be open at once, all keys together.
 
     `boot` differs at every start of the program and begins every id, so that a page of an earlier start reloads.
+    `clock` gives the hub's time, seconds since 1970, for the pages' own clocks; None while nobody knows it.
     """
 
-    def __init__(self, limit: int, boot: str) -> None:
-        self.boot = boot
+    def __init__(self, limit: int, boot: str, clock: Callable[[], float | None] = lambda: None) -> None:
+        self.boot, self._clock = boot, clock
         self._limit, self._open, self._closed = limit, 0, False
         self._entries: dict[tuple[str, str], _Entry] = {}
         self._changed = threading.Condition()
@@ -71,7 +72,14 @@ class Latest:
             entry = self._entries[key]
         if self._closed:
             return None
-        return (entry.number, entry.message) if fresh else (number, _ALIVE)
+        return (entry.number, entry.message) if fresh else (number, self._alive())
+
+    def now(self) -> int:
+        """The hub's time, milliseconds since 1970; 0 while nobody knows it."""
+        return round((self._clock() or 0) * 1000)
+
+    def _alive(self) -> bytes:
+        return b"event: alive\ndata: %d\n\n" % self.now()
 
     def leave(self) -> None:
         """One stream less."""

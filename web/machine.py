@@ -10,14 +10,19 @@ from moiso.wire.codec import encode
 from moiso.wire.messages import FakePress
 from moiso.wire.ports import Arrived, Complaint, LinkDown, LinkUp, Publish
 from web.asking import Answered, Ask, Asking
+from web.clerk import clerk_page
 from web.figures_page import figures_page
 from web.managers import managers_page
 from web.panel import Traces, panel_page
 from web.place import Place, Reader
+from web.question import facts_of
 from web.view import View
 
 #: Seconds between two pages, at least; and at most, for what grows by itself.
 PAUSE, LONGEST = 0.25, 1.0
+
+#: Under this key lies what the panels' questions are made of; the same in every language.
+FACTS = ("facts", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,10 @@ class Pages:
         show, asked = self._shown_at + (PAUSE if self._dirty else LONGEST), self._asking.deadline()
         return show if asked is None else min(show, asked)
 
+    def hub_time(self, now: float) -> float | None:
+        """Seconds since 1970 in the hub's clock at the monotonic `now`; None before its first beat. For any thread."""
+        return self._view.pulse.hub_time(now)
+
     def _take(self, item: object, now: float) -> Sequence[Publish | Complaint | Answered]:
         match item:
             case Ask():
@@ -102,9 +111,12 @@ class Pages:
         return []
 
     def _show(self, now: float) -> Iterator[Show]:
+        yield Show(FACTS, facts_of(self._view))
         for language, reader in self._readers.items():
             yield Show(("managers", language), managers_page(self._view, self._place.kinds, reader, now))
             yield Show(("figures", language), figures_page(self._view, self._place.kinds, reader, now))
+            for number in self._place.counters:
+                yield Show((f"clerk-{number}", language), clerk_page(self._view, self._place, number, reader, now))
             if self._fake:
                 page = panel_page(self._view, self._place, self._traces, reader, now)
                 yield Show(("panel", language), page)

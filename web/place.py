@@ -20,18 +20,29 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The site: the kind of every device by id; each kiosk's services; the desk of each call unit; the walls."""
+    """The site: the kind of every device by id; each kiosk's services; the desk of each call unit; the walls.
+
+    inferred_service: whoever is called and left sooner, in seconds, without a start, counts as absent.
+    greeter: whether the site has greeters; without them clerks do their work.
+    """
 
     topics: Topics
     kinds: Mapping[str, str]
     kiosks: Mapping[str, tuple[str, ...]]
     units: Mapping[str, Desk]
     walls: tuple[str, ...]
+    inferred_service: float = 45.0
+    greeter: bool = True
 
     @property
     def device(self) -> str:
         """The device that the pages themselves are."""
         return next(device for device, kind in self.kinds.items() if kind == "web")
+
+    @property
+    def counters(self) -> dict[int, str]:
+        """What people read at each counter, by number."""
+        return {desk.number: desk.label for desk in self.units.values()}
 
     def buttons(self, device: str) -> tuple[str, ...]:
         """What can be pressed on a device; nothing on most."""

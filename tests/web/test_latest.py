@@ -32,7 +32,17 @@ def test_a_page_that_did_not_change_is_not_sent_again(monkeypatch: pytest.Monkey
     stream = made.stream(KEY)
     next(stream)
     made.put(KEY, {"n": 1})
-    assert next(stream) == b"event: alive\ndata:\n\n"
+    assert next(stream) == b"event: alive\ndata: 0\n\n"
+
+
+def test_a_quiet_stream_tells_the_hubs_time_in_milliseconds(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("web.latest.PULSE", 0.01)
+    made = Latest(2, "b1", lambda: 1795393800.25)
+    made.put(KEY, {"n": 1})
+    stream = made.stream(KEY)
+    next(stream)
+    assert next(stream) == b"event: alive\ndata: 1795393800250\n\n"
+    assert made.now() == 1795393800250
 
 
 def test_a_waiting_stream_is_woken_by_a_change():

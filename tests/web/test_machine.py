@@ -21,7 +21,8 @@ def shown(outputs: Sequence[object]) -> dict[tuple[str, str], object]:
 
 
 def test_every_page_is_shown_in_every_language_from_the_first_turn():
-    assert set(shown(pages().handle([], 0.0))) == {(p, la) for p in ("managers", "figures") for la in ("vi", "en")}
+    everybodys = {(p, la) for p in ("managers", "figures", "clerk-1") for la in ("vi", "en")}
+    assert set(shown(pages().handle([], 0.0))) == {*everybodys, ("facts", "")}
     assert ("panel", "vi") in shown(pages(fake=True).handle([], 0.0))
 
 

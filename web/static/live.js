@@ -37,22 +37,29 @@
   }
 
   function take(event) {
-    alive();
+    hear();
     const page = JSON.parse(event.data);
     const boot = event.lastEventId.split("-")[0];
     if (boot !== body.dataset.boot || page.frame.rows !== body.dataset.rows) {
-      close();
-      window.location.reload();
-      return;
+      if (document.dispatchEvent(new CustomEvent("renew", { cancelable: true }))) {
+        close();
+        window.location.reload();
+        return;
+      }
     }
     fillText(page);
     fillMarks(page);
     document.dispatchEvent(new CustomEvent("snapshot", { detail: { page, at } }));
   }
 
-  function alive() {
+  function hear() {
     heard = performance.now();
     lost.hidden = true;
+  }
+
+  function alive(event) {
+    hear();
+    document.dispatchEvent(new CustomEvent("hubtime", { detail: Number(event.data) }));
   }
 
   function open() {

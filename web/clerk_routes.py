@@ -1,0 +1,114 @@
+"""The addresses of the clerk's panel."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+import msgspec
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from moiso.core.roles import Role
+from web.answering import wants_json
+from web.clerk_press import ClerkPress
+from web.door import Door
+from web.forms import press_id
+from web.language import language
+from web.latest import Latest, TooManyStreams
+from web.machine import FACTS
+from web.person import Person
+from web.place import Place
+
+
+class Seats:
+    """Who sits where: every request of a clerk begins here."""
+
+    def __init__(self, place: Place, latest: Latest, door: Door) -> None:
+        self._counters, self._latest, self._door = place.counters, latest, door
+
+    def clerk(self) -> Person:
+        """The clerk who sent the present request, with her counter if anybody knows it; ends any other request."""
+        person = self._door.signed_in(Role.CLERK)
+        if person.counter in self._counters:
+            return person
+        number = self._by_roster(person)
+        if number is not None:
+            self._door.sit(person, number)
+        return msgspec.structs.replace(person, counter=number)
+
+    def at_counter(self) -> tuple[Person, int]:
+        """The clerk and her counter; a clerk without one is asked for it."""
+        person = self.clerk()
+        if person.counter is None:
+            abort(redirect(url_for("clerk.counters", **asked_language()), 303))
+        return person, person.counter
+
+    def take(self, number: int) -> None:
+        """The clerk who sent the present request sits at this counter from now on."""
+        person = self._door.signed_in(Role.CLERK)
+        if number not in self._counters:
+            abort(400)
+        self._door.sit(person, number)
+
+    def _by_roster(self, person: Person) -> int | None:
+        states = self._latest.page(FACTS).counters.values()
+        return next((state.counter for state in states if state.on_duty == person.account.id), None)
+
+
+def clerk_routes(seats: Seats, latest: Latest, pressed: ClerkPress) -> Blueprint:
+    """/clerk and what lies below it."""
+    routes = Blueprint("clerk", __name__, url_prefix="/clerk")
+
+    @routes.get("")
+    def panel() -> str:
+        _, number = seats.at_counter()
+        return _page(latest, number)
+
+    @routes.post("/press")
+    def press() -> AnyResponse | str:
+        person, number = seats.at_counter()
+        outcome = pressed(person, number, _form())
+        if wants_json():
+            return Response(msgspec.json.encode(outcome), mimetype="application/json")
+        return _page(latest, number, **outcome)
+
+    @routes.get("/live")
+    def live() -> Response:
+        _, number = seats.at_counter()
+        try:
+            return Response(latest.stream((f"clerk-{number}", language())), mimetype="text/event-stream")
+        except TooManyStreams:
+            abort(503)
+
+    @routes.get("/counters")
+    def counters() -> str:
+        page = latest.page(("managers", language()))
+        return render_template("clerk_counters.html", page=page, mine=seats.clerk().counter)
+
+    @routes.post("/counters")
+    def sit() -> AnyResponse:
+        seats.take(request.form.get("counter", 0, int))
+        return redirect(url_for("clerk.panel", **asked_language()), 303)
+
+    @routes.get("/card")
+    def card() -> str:
+        seats.clerk()
+        return render_template("clerk_card.html")
+
+    return routes
+
+
+def _form() -> Mapping[str, str]:
+    """What was posted; a button says all its fields in one, as in an address."""
+    return {**request.form, **dict(parse_qsl(request.form.get("fields", ""), keep_blank_values=True))}
+
+
+def _page(latest: Latest, number: int, **outcome: Any) -> str:
+    page = latest.page((f"clerk-{number}", language()))
+    more = {"number": number, "now": latest.now(), "press": press_id(), "as_json": msgspec.json.encode(page).decode()}
+    return render_template("clerk.html", page=page, **more, **outcome)
+
+
+def asked_language() -> dict[str, Any]:
+    """What an address must carry so that the language stays."""
+    return {"lang": language()} if "lang" in request.args else {}
