@@ -164,6 +164,10 @@ class Centre:
             self._devices[name] = Device(name, self.password(name), (self.host, self.port), self.root, self.within)
         return self._devices[name]
 
+    def stranger(self, name: str) -> Device:
+        """Somebody with this password who names topics in full: a plain button of another maker."""
+        return Device(name, self.password(name), (self.host, self.port), "", self.within)
+
     def status(self, device: str) -> dict[str, Any]:
         """What stands on a device's status topic now."""
         with self.device("web").listens(f"status/{device}") as ear:

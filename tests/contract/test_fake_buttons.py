@@ -1,0 +1,39 @@
+"""The fake plain button of the example: pressed on its `fake/` topic, it says what a Zigbee button would."""
+
+import time
+
+import pytest
+
+from hub.machine import SETTLING
+from tests.whole.talk import Device
+
+TOPIC = "zigbee2mqtt/quay-1"
+
+
+@pytest.fixture(autouse=True)
+def _believed(centre):
+    centre.all_ready()
+    time.sleep(SETTLING)
+
+
+@pytest.fixture
+def finger(centre) -> Device:
+    """Whoever holds the button's own password may press it."""
+    return centre.device("web")
+
+
+def test_a_press_calls_the_next(kiosk, finger, ear):
+    number = kiosk.asks("issue", service="B").data["ticket"]
+    finger.says("fake/button-1", {"press": "next"}, qos=0)
+    call = ear.hears("event/ticket-called", ticket=number, counter=1)
+    assert call.data["by"] == "button-1"
+    finger.says("fake/button-1", {"press": "double"}, qos=0)
+    ear.hears("event/ticket-recalled", ticket=number)
+
+
+def test_noise_and_what_it_cannot_do_harm_nobody(kiosk, finger, ear):
+    number = kiosk.asks("issue", service="B").data["ticket"]
+    for nonsense in ({"press": "noise"}, {"press": "close-day"}, {"paper": "out"}, {"press": 5}, "nonsense"):
+        finger.says("fake/button-1", nonsense, qos=0)
+    finger.says("fake/button-1", {"press": "next"}, qos=0)
+    ear.hears("event/ticket-called", ticket=number, counter=1)
