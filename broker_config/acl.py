@@ -36,7 +36,7 @@ RIGHTS: Mapping[str, Rights] = {
     "display": PROGRAM,
     "stats": PROGRAM.plus("figures/#"),
     "web": PROGRAM.plus("fake/#"),
-    "button": Rights(write=("button/%u/#",)),
+    "button": Rights(write=("button/%u/#",), read=("fake/%u",)),
 }
 
 _ID = re.compile(r"[a-z0-9-]+")

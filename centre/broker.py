@@ -26,7 +26,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _become_broker(site_path: Path, state: Path) -> int:
     site = load(site_path)
     try:
-        files = prepare(state, site.site.id, site.devices(), port=site.broker.port, listen=site.broker.listen)
+        files = prepare(
+            state,
+            site.site.id,
+            site.broker_users(),
+            port=site.broker.port,
+            listen=site.broker.listen,
+            topics=site.button_topics(),
+        )
         line = command(files)
     except (NoMosquittoError, ValueError) as error:
         raise Unusable(str(error)) from None

@@ -46,6 +46,7 @@ with its session behind it: two hubs must be able to hear each other, so that on
 | `status/<device>` | device (birth and will) | yes | 1 | [Status](#status) |
 | `figures/day` | stats -> all | yes | 1 | [DayFigures](#dayfigures) |
 | `button/<device>/<command>` | a plain button -> hub: `next`, `recall`, `no-show`, any payload | never | any | none |
+| any other, named in site.toml | a plain button of any make -> hub | never | any | [buttons.md](buttons.md) |
 | `fake/<device>` | whoever may -> a fake device, only under `--fake` | never | 0 | [FakePress](#fakepress) |
 """
 

@@ -155,6 +155,8 @@ def _commands(plan: Plan) -> dict[str, list[str]]:
     for display in plan.site.displays:
         if display.device in plan.devices:
             commands[display.device] = _program(plan, "display", display.device)
+    if plan.fake and plan.site.buttons:
+        commands["buttons"] = _program(plan, "counter_terminal.fake_buttons")
     commands["stats"] = _program(plan, "stats")
     commands["web"] = _program(plan, "web")
     return commands

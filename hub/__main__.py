@@ -26,6 +26,7 @@ from moiso.runtime.clock import Clock
 from moiso.runtime.inbox import Inbox
 from moiso.runtime.link import Acked, Link
 from moiso.runtime.program import Context, Unusable, context, guarded, new_id
+from moiso.runtime.site import PlainButtonConf
 from moiso.wire.ports import Arrived, LinkUp, Publish
 from moiso.wire.session import Session
 
@@ -47,7 +48,11 @@ class Hub:
             rules=site.rules(),
             calendar=site.calendar,
             kinds=site.devices(),
-            counters={counter.unit: counter.number for counter in site.counters},
+            counters={
+                **{counter.unit: counter.number for counter in site.counters},
+                **{button.device: button.counter for button in site.buttons if button.topic is None},
+            },
+            buttons=site.buttons,
         )
         self._lock = _own(ctx.state / "hub.lock")
         self._store = Store(ctx.state / "hub.db")
@@ -61,7 +66,7 @@ class Hub:
         self._link = Link(
             ctx.address(ctx.device),
             self.inbox,
-            subscribe=[topics.button("+", "+"), topics.status("+")],
+            subscribe=[topics.button("+", "+"), topics.status("+"), *_topics_of(site.buttons)],
             no_echo=[topics.cmd("+", "+"), topics.counter("+"), topics.beat],
             will=self._session.will,
             acks=True,
@@ -175,6 +180,11 @@ class Hub:
                 if mid is not None:
                     self._outbox.sent(mid, row.seq)
             first = rows[-1].seq + 1
+
+
+def _topics_of(buttons: Sequence[PlainButtonConf]) -> list[str]:
+    """The topics that plain buttons have besides the site's own, each once."""
+    return sorted({button.topic for button in buttons if button.topic is not None})
 
 
 def _own(path: Path) -> IO[str]:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from hub import replies
 from hub.ledger import Ledger
 from hub.log import Answer, Batch, Memory, Row
+from hub.plain_buttons import STUCK, Bounce, PlainButtons, Press
 from hub.speaker import Speaker
 from hub.views import Views
 from moiso.core.asking import Rejected
@@ -20,6 +21,7 @@ from moiso.core.commands import AT_COUNTER, COMMANDS, Command, TransferTicket
 from moiso.core.day import Calendar, Moment
 from moiso.core.roles import Role, Sender, may
 from moiso.core.rules import Rules
+from moiso.runtime.site_tables import PlainButtonConf
 from moiso.wire.codec import BadMessage, command_id, decode
 from moiso.wire.messages import Beat, Envelope, Replay
 from moiso.wire.ports import Arrived, LinkUp, Publish
@@ -47,13 +49,17 @@ class SecondHub(Exception):  # noqa: N818  it says what was seen
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a hub stands: its site's topics, rules and calendar, its devices (id -> kind) and their counters."""
+    """Where a hub stands: its site's topics, rules and calendar, its devices (id -> kind) and their counters.
+
+    buttons: those with topics of their own.
+    """
 
     topics: Topics
     rules: Rules
     calendar: Calendar
     kinds: dict[str, str]
     counters: dict[str, int]
+    buttons: tuple[PlainButtonConf, ...] = ()
 
 
 @dataclass(slots=True)
@@ -80,7 +86,7 @@ class Machine:
         self.ledger = Ledger(place.rules, place.calendar, memory)
         self._views = Views(self.ledger, memory.log, lambda wall: iso(wall, place.calendar.zone))
         self.speaker = Speaker(place.topics, memory.log, self.ledger, self._views)
-        self._buttons: dict[str, float] = {}
+        self._buttons, self._bounce = PlainButtons(place.buttons), Bounce(place.rules.bounce)
         self._next_beat = self._next_alive = self._next_states = self._connected = 0.0
         self._unsaid = False
         self._turn = Turn(Batch())
@@ -146,6 +152,9 @@ class Machine:
     # -- what arrives -----------------------------------------------------------------------------------------
 
     def _arrived(self, item: Arrived, now: Moment) -> None:
+        if item.topic in self._buttons.topics:
+            self._plain(item, now)
+            return
         match self._place.topics.below(item.topic):
             case ["cmd", device, name]:
                 self._command(item, device, name, now)
@@ -214,15 +223,33 @@ class Machine:
             raise Rejected("too-old")
 
     def _button(self, topic: str, device: str, name: str, now: Moment) -> None:
-        """A plain button has no id and gets no reply: what it repeats within `bounce` is one press."""
+        """A button that says its command in the topic."""
         counter = self._place.counters.get(device)
-        if counter is None or name not in BUTTON_COMMANDS or now.mono - self._connected < SETTLING:
-            return
-        if now.mono - self._buttons.get(topic, float("-inf")) < self._place.rules.bounce:
-            return
-        self._buttons[topic] = now.mono
+        if counter is not None and name in BUTTON_COMMANDS and not self._settling(now):
+            self._pressed(topic, Press(device, counter, name), now)
+
+    def _plain(self, item: Arrived, now: Moment) -> None:
+        """A button with a topic of its own."""
+        news = not item.retained and not self._settling(now)
         try:
-            self.ledger.carry_out(COMMANDS[name](), Sender(device=device, role=Role.CLERK, counter=counter), now)
+            for press in self._buttons.read(item.topic, item.payload, news=news):
+                self._pressed(item.topic, press, now)
+        except BadMessage as error:
+            self._turn.complaints[item.topic] = str(error)
+
+    def _settling(self, now: Moment) -> bool:
+        return now.mono - self._connected < SETTLING
+
+    def _pressed(self, topic: str, press: Press, now: Moment) -> None:
+        """A plain button has no id and gets no reply: what it repeats without a pause is one press."""
+        repeats = self._bounce.repeats(press.device, press.command, now.mono)
+        if repeats >= STUCK:
+            self._turn.complaints[topic] = f"button {press.device} goes on saying {press.command}: is it stuck?"
+        if repeats:
+            return
+        by = Sender(device=press.device, role=Role.CLERK, counter=press.counter)
+        try:
+            self.ledger.carry_out(COMMANDS[press.command](), by, now)
         except Rejected as why:
             self._turn.complaints[topic] = why.reason
 

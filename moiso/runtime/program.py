@@ -117,7 +117,7 @@ def context_of(args: argparse.Namespace, kind: str) -> Context:
 
 
 def _devices(args: argparse.Namespace, site: Site, kind: str) -> tuple[str, ...]:
-    known = [device for device, of in site.devices().items() if of == kind]
+    known = [device for device, of in site.broker_users().items() if of == kind]
     if not known:
         raise Unusable(f"{args.site} has no {kind}: add a [[{kind}]] table, or run this program elsewhere")
     for device in args.device:

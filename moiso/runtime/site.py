@@ -20,6 +20,7 @@ from moiso.runtime.site_tables import (
     HoursConf,
     KioskConf,
     PinsConf,
+    PlainButtonConf,
     PrinterConf,
     PriorityConf,
     QueueConf,
@@ -31,7 +32,10 @@ from moiso.runtime.site_tables import (
 from moiso.runtime.toml import ConfigError, read
 from moiso.wire.topics import Topics
 
-__all__ = ["ButtonConf", "CounterConf", "DisplayConf", "KioskConf", "PinsConf", "PrinterConf", "Site", "load"]
+__all__ = [
+    "ButtonConf", "CounterConf", "DisplayConf", "KioskConf", "PinsConf", "PlainButtonConf", "PrinterConf", "Site",
+    "load",
+]  # fmt: skip
 
 MINUTE = 60.0
 
@@ -52,6 +56,7 @@ class Site(Conf, frozen=True, kw_only=True):
     duties: tuple[DutyConf, ...] = field(name="duty", default=())
     kiosks: tuple[KioskConf, ...] = field(name="kiosk", default=())
     displays: tuple[DisplayConf, ...] = field(name="display", default=())
+    buttons: tuple[PlainButtonConf, ...] = field(name="button", default=())
 
     @property
     def topics(self) -> Topics:
@@ -69,7 +74,7 @@ class Site(Conf, frozen=True, kw_only=True):
         return Calendar(zone=self.zone, opens=self.day.opens, closes=self.day.closes)
 
     def devices(self) -> dict[str, str]:
-        """Every device that may speak, id -> kind (`hub`, `kiosk`, `counter`, `display`, `stats`, `web`)."""
+        """Every device with a status, id -> kind (`hub`, `kiosk`, `counter`, `display`, `stats`, `web`)."""
         return {
             "hub": "hub",
             "stats": "stats",
@@ -77,6 +82,18 @@ class Site(Conf, frozen=True, kw_only=True):
             **{kiosk.device: "kiosk" for kiosk in self.kiosks},
             **{counter.unit: "counter" for counter in self.counters},
             **{display.device: "display" for display in self.displays},
+        }
+
+    def broker_users(self) -> dict[str, str]:
+        """Everybody with a password at the broker, user name -> role: the devices, plain buttons, their gateways."""
+        return {**self.devices(), **dict.fromkeys(self.button_topics(), "button")}
+
+    def button_topics(self) -> dict[str, tuple[str, ...]]:
+        """The topics that plain buttons have besides the site's own, by the user name that says them."""
+        speakers = dict.fromkeys(name for b in self.buttons for name in (b.device, b.gateway) if name is not None)
+        return {
+            name: tuple({b.topic: None for b in self.buttons if b.topic is not None and name in (b.device, b.gateway)})
+            for name in speakers
         }
 
     def rules(self) -> Rules:

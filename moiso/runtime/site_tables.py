@@ -30,6 +30,26 @@ Window = Annotated[
         description="a window such as 07:30-11:30",
     ),
 ]
+MqttTopic = Annotated[
+    str,
+    Meta(
+        pattern=r"^[^$+#\s\x00-\x1f][^+#\s\x00-\x1f]*$",
+        max_length=200,
+        description="one MQTT topic such as zigbee2mqtt/quay-1, without spaces, + and #",
+    ),
+]
+FieldPath = Annotated[
+    str,
+    Meta(
+        pattern=r"^[^.\s]+(\.[^.\s]+)*$",
+        max_length=200,
+        description="the way to a field such as action or params.events.0.event",
+    ),
+]
+#: What a plain button may ask for; `nothing` is known and does nothing.
+ButtonCommand = Literal[
+    "next", "recall", "no-show", "start", "finish", "hold", "undo", "open", "pause", "close", "nothing"
+]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 MONDAY_TO_FRIDAY: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
 
@@ -176,6 +196,26 @@ class CounterConf(Conf, frozen=True, kw_only=True):
     def shown(self) -> str:
         """What people read: `Quầy 3` unless said otherwise."""
         return self.label or f"Quầy {self.number}"
+
+
+class PlainButtonConf(Conf, frozen=True, kw_only=True):
+    """[[button]]: an MQTT button of any make for one counter; docs/buttons.md has an example for each.
+
+    device: its name, and its user name at the broker. Without `topic` it says `button/<device>/<command>` below the
+    site's root, with any payload. With one, `payloads` says which command each payload means, or each text that stands
+    at `field` of its JSON: dots lead into it, numbers count in lists. where: only messages with these texts are its
+    own. count_field: where it counts its presses; a message with the count of the one before is no press.
+    gateway: the user name of a bridge that speaks for it, as Zigbee2MQTT; several buttons may have the same.
+    """
+
+    device: DeviceId
+    counter: int
+    topic: MqttTopic | None = None
+    payloads: dict[Text, ButtonCommand] = {}
+    field: FieldPath | None = None
+    where: dict[FieldPath, Text] = {}
+    count_field: FieldPath | None = None
+    gateway: DeviceId | None = None
 
 
 class DutyConf(Conf, frozen=True, kw_only=True):

@@ -35,6 +35,7 @@ WRITERS = {
     "fake/display-1": {"display-1", "web"},
     "fake/web": {"web"},
     "fake/hub": {"web"},
+    "fake/bell-1": {"web"},
     "anything-else": set(),
 }
 PROGRAMS = {"kiosk-1", "counter-1", "display-1", "stats", "web"}
@@ -54,6 +55,7 @@ READERS = {
     "button/bell-1/press": {"hub"},
     "fake/kiosk-1": {"kiosk-1"},
     "fake/web": {"web"},
+    "fake/bell-1": {"bell-1"},
 }
 SPEAKERS = ["hub", "kiosk-1", "counter-1", "display-1", "stats", "web", "bell-1"]
 

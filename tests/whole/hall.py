@@ -53,7 +53,7 @@ class Hall:
         self.site: Site = load(site)
         self.path = site
         self.faketime: str | None = None
-        self._broker = make_broker(self.site.devices(), site=self.site.site.id)
+        self._broker = make_broker(self.site.broker_users(), site=self.site.site.id, topics=self.site.button_topics())
         self._devices: dict[str, Device] = {}
         self._last: dict[str, int] = {}
         self._process: subprocess.Popen[bytes] | None = None
@@ -93,6 +93,10 @@ class Hall:
             where = (self._broker.host, self._broker.port)
             self._devices[name] = Device(name, self._broker.password(name), where, self._broker.root)
         return self._devices[name]
+
+    def stranger(self, name: str) -> Device:
+        """Somebody with this password who names topics in full: a plain button of another maker."""
+        return Device(name, self._broker.password(name), (self._broker.host, self._broker.port), "")
 
     @property
     def kiosk(self) -> Device:
