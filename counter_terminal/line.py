@@ -1,0 +1,179 @@
+"""The master of one serial line: one question at a time, one answer or none. Pure.
+
+Time and received bytes go in; bytes to send, keys and news of who is there come out.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import inf
+
+from counter_terminal.exchange import Face, Hello, Poll, UnitState, answered, ask
+from counter_terminal.frame import Decoder, Frame, encode
+from counter_terminal.seat import Key, Seat
+
+#: Bits on the wire for a byte, and most bytes of an answer, with a few of them escaped.
+BITS, ANSWER = 10, 15
+#: Seconds for a unit to turn around, an adapter to hand its bytes over, and this machine to read them.
+SPARE = 0.03
+#: Seconds of silence between an answer and the next question; the part of a slot that is no answer.
+GAP, SLOT_SPARE = 0.002, 0.005
+#: Seconds between two looks for a second unit at one address, each at the next address.
+CHECK_EVERY = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class LineUp:
+    """The port of this line is open."""
+
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineDown:
+    """The port of this line is gone, or was never there; the driver tries again by itself."""
+
+    line: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """These bytes came in."""
+
+    line: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Send these bytes now."""
+
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """How the unit at `address` is, from now on: `ready`, `absent`, `two` (at one address) or `no-line`."""
+
+    address: int
+    state: str
+    works: bool
+
+
+@dataclass(slots=True)
+class _Exchange:
+    """A question and what has come back so far."""
+
+    seat: Seat
+    question: Hello | Poll
+    frame: Frame
+    until: float
+    states: list[UnitState] = field(default_factory=list)
+    strange: int = 0
+
+
+class Line:
+    """Takes LineUp, LineDown and Heard; gives Send, Key, and News when it changes (at the first turn: of everybody).
+
+    addresses: whether there are keys at each address.
+    """
+
+    def __init__(self, addresses: Mapping[int, bool], baud: int, began: float) -> None:
+        self._seats = {address: Seat(address, began, has_keys=keys) for address, keys in addresses.items()}
+        self._byte = BITS / baud
+        self._width = round(1000 * (ANSWER * self._byte + SLOT_SPARE))
+        self._open = False
+        self._decoder = Decoder()
+        self._exchange: _Exchange | None = None
+        self._seq, self._free_at, self._check_at = 0, -inf, began + CHECK_EVERY
+        self._rounds = list(self._seats)
+        self._told: dict[int, News] = {}
+
+    def show(self, address: int, face: Face) -> None:
+        """The unit at this address has to show that."""
+        self._seats[address].show(face)
+
+    def handle(self, items: Sequence[LineUp | LineDown | Heard], now: float) -> list[Send | Key | News]:
+        """One turn at the monotonic time `now`; to be called at `deadline`."""
+        outputs: list[Send | Key | News] = [key for item in items for key in self._take(item, now)]
+        if self._exchange is not None and now >= self._exchange.until:
+            outputs += self._over(self._exchange, now)
+        if self._open and self._exchange is None and now >= self._free_at:
+            outputs += self._ask(now)
+        return [*outputs, *self._news(now)]
+
+    def deadline(self) -> float | None:
+        """The monotonic moment of the next turn at the latest, or None."""
+        if not self._open:
+            return None
+        if self._exchange is not None:
+            return self._exchange.until
+        return max(self._free_at, min(self._check_at, *(seat.due for seat in self._seats.values())))
+
+    def _take(self, item: LineUp | LineDown | Heard, now: float) -> list[Key]:
+        match item:
+            case Heard(_, data) if self._open:
+                return self._heard(data, now)
+            case LineUp() | LineDown():
+                self._open, self._exchange = isinstance(item, LineUp), None
+                for seat in self._seats.values():
+                    seat.hurry()
+        return []
+
+    # -- questions --------------------------------------------------------------------------------------------
+
+    def _ask(self, now: float) -> list[Send]:
+        seat, check = min(self._seats.values(), key=lambda seat: seat.due), now >= self._check_at
+        if check:
+            self._check_at = now + CHECK_EVERY
+            self._rounds.append(self._rounds.pop(0))
+            seat = self._seats[self._rounds[-1]]
+        elif seat.due > now:
+            return []
+        question = seat.question(self._width, check=check)
+        self._seq = (self._seq + 1) % 256
+        frame = ask(seat.address, self._seq, question)
+        data = encode(frame)
+        self._exchange = _Exchange(seat, question, frame, now + len(data) * self._byte + self._wait(question))
+        return [Send(data)]
+
+    def _wait(self, question: Hello | Poll) -> float:
+        """Seconds from the end of a question until nobody answers it any more."""
+        slots = (question.slots - 1) * question.width / 1000 if isinstance(question, Hello) else 0.0
+        return slots + ANSWER * self._byte + SPARE
+
+    # -- answers ----------------------------------------------------------------------------------------------
+
+    def _heard(self, data: bytes, now: float) -> list[Key]:
+        frames, exchange = self._decoder.feed(data), self._exchange
+        if exchange is None:
+            return []
+        exchange.strange += len(data)
+        for frame in frames:
+            if frame == exchange.frame:
+                exchange.strange = 0  # an adapter that hears itself
+            elif (frame.address, frame.seq) == (exchange.frame.address, exchange.frame.seq):
+                self._answered(exchange, frame)
+        only_one = not isinstance(exchange.question, Hello) or exchange.question.slots <= 1
+        return self._over(exchange, now) if exchange.states and only_one else []
+
+    def _answered(self, exchange: _Exchange, frame: Frame) -> None:
+        try:
+            exchange.states.append(answered(frame))
+        except ValueError:
+            return
+        exchange.strange = 0
+
+    def _over(self, exchange: _Exchange, now: float) -> list[Key]:
+        self._exchange, self._free_at = None, now + GAP
+        return exchange.seat.over(exchange.question, exchange.states, now, spoilt=exchange.strange > 0)
+
+    def _news(self, now: float) -> list[News]:
+        fresh = []
+        for address, seat in self._seats.items():
+            there = self._open and seat.works(now)
+            news = News(address, seat.state(now) if self._open else "no-line", there)
+            if news != self._told.get(address):
+                self._told[address] = news
+                fresh.append(news)
+        return fresh

@@ -1,0 +1,129 @@
+"""One address of the serial line as the master knows it: what to ask next, and what the answers mean. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
+
+from counter_terminal.exchange import Face, Hello, Poll, UnitState
+
+#: Seconds between two questions to a keypad, and to a sign, which has nothing to say by itself.
+KEYPAD_EVERY, SIGN_EVERY = 0.05, 0.6
+#: Questions without an answer after which the unit may have another boot word, or be gone.
+TRIES = 2
+#: Seconds between questions to an address where nobody answers, growing.
+FIRST_PAUSE, LONGEST_PAUSE = 0.05, 0.4
+#: Seconds without an answer after which people are told.
+GONE = 2.0
+#: Two estimates of when one key was pressed differ by less than this, seconds.
+SAME_PRESS = 0.3
+#: Among how many slots two units at one address choose.
+SLOTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Somebody pressed this key of the unit at `address`, `age` seconds ago."""
+
+    address: int
+    key: str
+    age: float
+
+
+class Seat:
+    """The unit at an address: bound to one boot word, so that a second unit at the same address disturbs nothing.
+
+    due: the monotonic moment of the next question. `began`: keys pressed before belong to whoever was master then.
+    """
+
+    def __init__(self, address: int, began: float, *, has_keys: bool) -> None:
+        self.address, self.due = address, -inf
+        self._every = KEYPAD_EVERY if has_keys else SIGN_EVERY
+        self._face, self._version = Face(), 1
+        self._boot: int | None = None
+        self._shown, self._taken = 0, None if has_keys else 0
+        self._fresh_after, self._heard_at = began, -inf
+        self._misses, self._pause = TRIES, FIRST_PAUSE
+        self._twin, self._alone, self._suspicious = False, 0, False
+
+    # -- what is wanted ---------------------------------------------------------------------------------------
+
+    def show(self, face: Face) -> None:
+        """The unit has to show this, as soon as the line is free."""
+        if face != self._face:
+            self._face, self._version = face, self._version % 255 + 1
+            if self._misses < TRIES:
+                self.due = -inf
+
+    def hurry(self) -> None:
+        """The line works again: whoever was there is asked at once, and others at once after that."""
+        self.due, self._misses, self._pause = -inf, TRIES - 1, FIRST_PAUSE
+
+    def works(self, now: float) -> bool:
+        """Whether its unit has answered lately."""
+        return now - self._heard_at < GONE
+
+    def state(self, now: float) -> str:
+        """`ready`, `absent`, or `two`: units at this address."""
+        return "two" if self._twin else "ready" if self.works(now) else "absent"
+
+    # -- questions and answers --------------------------------------------------------------------------------
+
+    def question(self, width: int, *, check: bool) -> Hello | Poll:
+        """What to ask now; `width`: of a slot, milliseconds. check: look for a second unit."""
+        lost = self._boot is None or self._misses >= TRIES
+        if check or (lost and (self._twin or self._suspicious)):
+            return Hello(SLOTS, width)
+        if lost or self._boot is None:
+            return Hello(1, 0)
+        if self._shown != self._version:
+            return Poll(self._boot, self._taken or 0, self._version, self._face)
+        return Poll(self._boot, self._taken or 0)
+
+    def over(self, question: Hello | Poll, states: Sequence[UnitState], now: float, *, spoilt: bool) -> list[Key]:
+        """What came back, perhaps nothing; spoilt: something did that was no answer."""
+        if isinstance(question, Hello):
+            self._look_around(question, states, spoilt=spoilt)
+        mine = next((state for state in states if self._is_mine(state)), None)
+        if mine is None:
+            self._missed(question, now)
+            return []
+        asked_to_show = isinstance(question, Poll) and question.face is not None
+        self._misses, self._pause, self._heard_at, self._shown = 0, FIRST_PAUSE, now, mine.version
+        self.due = -inf if mine.version != self._version and not asked_to_show else now + self._every
+        return self._take(mine, now)
+
+    def _look_around(self, hello: Hello, states: Sequence[UnitState], *, spoilt: bool) -> None:
+        boots = {state.boot for state in states}
+        self._suspicious = spoilt and not boots
+        if len(boots) > 1:
+            self._twin, self._alone = True, 0
+        elif hello.slots > 1 and boots and not spoilt:
+            self._alone += 1
+            self._twin = self._twin and self._alone < TRIES
+
+    def _is_mine(self, state: UnitState) -> bool:
+        """Whether this is our unit, or becomes it: alone at an address where ours does not answer any more."""
+        if state.boot == self._boot:
+            return True
+        if self._twin or (self._boot is not None and self._misses < TRIES):
+            return False
+        self._boot, self._taken = state.boot, None
+        return True
+
+    def _missed(self, question: Hello | Poll, now: float) -> None:
+        self.due = -inf
+        if isinstance(question, Hello) and self._misses < TRIES:
+            return  # a look around says nothing against a unit that answers when it is asked: ask it
+        self._misses += 1
+        if self._misses > TRIES:
+            self.due, self._pause = now + self._pause, min(2 * self._pause, LONGEST_PAUSE)
+
+    def _take(self, state: UnitState, now: float) -> list[Key]:
+        """The key that waits, unless it was taken already: by its number, or for an unknown unit by its moment."""
+        if state.key is None or state.key_seq == self._taken:
+            return []
+        pressed = now - state.age
+        if self._taken is None and pressed <= self._fresh_after:
+            return []
+        self._taken, self._fresh_after = state.key_seq, pressed + SAME_PRESS
+        return [Key(self.address, state.key, state.age)]
