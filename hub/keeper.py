@@ -72,4 +72,4 @@ def _later(last: Moment | None, alive: Moment | None) -> Moment | None:
 
 def _anybody(centre: Centre) -> bool:
     """Whether somebody waits or stands at a counter."""
-    return any(centre.tally.get(state, 0) for state in (State.WAITING, *AT_COUNTER))
+    return any(map(centre.tally.get, (State.WAITING, *AT_COUNTER)))

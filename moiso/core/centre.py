@@ -164,7 +164,9 @@ class Centre(Struct, kw_only=True):
 
     def counter(self, number: int) -> Counter:
         """The counter; one that the log knows and the site no longer has serves nothing."""
-        return self.counters.setdefault(number, Counter(number=number, label=str(number), services=()))
+        if number not in self.counters:
+            self.counters[number] = Counter(number=number, label=str(number), services=())
+        return self.counters[number]
 
     @property
     def band(self) -> tuple[int, int]:
@@ -184,17 +186,24 @@ class Centre(Struct, kw_only=True):
 
     def waiting_for(self, counter: Counter) -> int:
         """How many people this counter could call."""
-        lines = [code for code in counter.services if code not in self.suspended]
+        lines = self._lines_of(counter)
         if not self.tally.get("bound", 0):
-            return sum(self.waiting(code) for code in lines)
-        waiting = (self.tickets[number] for code in lines for _, number in self.lines[code])
-        return sum(self.may_call(counter, ticket) for ticket in waiting)
+            return sum(map(len, lines))
+        return sum(self.may_call(counter, self.tickets[number]) for line in lines for _, number in line)
+
+    def anybody_for(self, counter: Counter) -> bool:
+        """Whether this counter could call anybody."""
+        lines = self._lines_of(counter)
+        return any(self.may_call(counter, self.tickets[number]) for line in lines for _, number in line)
+
+    def _lines_of(self, counter: Counter) -> list[list[tuple[Order, str]]]:
+        """The lines of the services that this counter gives now."""
+        return [self.lines.get(code, []) for code in counter.services if code not in self.suspended]
 
     def line_of(self, counter: Counter, most: int) -> list[Ticket]:
         """Whom this counter could call, by the order of their presses: the first `most` of them."""
         enough = most + self.tally.get("bound", 0)
-        lines = [self.lines.get(code, [])[:enough] for code in counter.services if code not in self.suspended]
-        waiting = (self.tickets[number] for line in lines for _, number in line)
+        waiting = (self.tickets[number] for line in self._lines_of(counter) for _, number in line[:enough])
         return sorted((t for t in waiting if self.may_call(counter, t)), key=lambda t: t.order)[:most]
 
     def may_call(self, counter: Counter, ticket: Ticket) -> bool:

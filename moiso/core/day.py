@@ -14,7 +14,7 @@ The rule, in order (docs/business-day.md tells the four hard mornings):
    after the last one. It never takes a name that an earlier day has. A day keeps its name to its end.
 """
 
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from msgspec import Struct
@@ -64,7 +64,7 @@ class Calendar(Struct, frozen=True, kw_only=True):
         return self.opens is None or self._local(wall).time() >= self.opens
 
     def _local(self, wall: float) -> datetime:
-        return datetime.fromtimestamp(wall, UTC).astimezone(self.zone)
+        return datetime.fromtimestamp(wall, self.zone)
 
 
 def idle_seconds(last: Moment, now: Moment) -> float | None:

@@ -20,7 +20,7 @@ def _no_shows(centre: Centre, now: float) -> Iterator[did.Event]:
     """Whoever was called often enough, far enough apart, and never started."""
     calls, gap = centre.rules.calls, centre.rules.call_gap
     for counter in centre.counters.values():
-        ticket = centre.live(counter.ticket or "")
+        ticket = centre.live(counter.ticket) if counter.ticket else None
         if ticket is None or ticket.state is not State.CALLED or ticket.recalls < calls - 1:
             continue
         if now >= max((ticket.last_call or now) + gap, (ticket.called_at or now) + calls * gap):
@@ -29,9 +29,10 @@ def _no_shows(centre: Centre, now: float) -> Iterator[did.Event]:
 
 def _unstaffed(centre: Centre, now: float, *, trusted: bool) -> Iterator[did.Event]:
     """Services for which people have waited minutes and no counter is open, told once."""
-    for service in centre.rules.services:
-        code, waiting = service.code, centre.waiting(service.code)
-        if not waiting or code in centre.suspended or code in centre.alarms or centre.serving(code):
+    served = {code for counter in centre.counters.values() if counter.state == "open" for code in counter.services}
+    for code in (service.code for service in centre.rules.services if service.code not in served):
+        waiting = centre.waiting(code)
+        if not waiting or code in centre.suspended or code in centre.alarms:
             continue
         window = centre.rules.timetable.serving_since(code, now) if trusted else 0.0
         first = centre.lines[code][0][0][0]
@@ -60,9 +61,10 @@ def _roster(centre: Centre, now: float) -> Iterator[did.Event]:
     if not centre.rules.roster:
         return
     date, weekday, half = centre.rules.timetable.half(now)
+    name = f"{date}/{half}"
     for number in sorted({duty.counter for duty in centre.rules.roster}):
-        counter, desk, name = centre.counter(number), centre.rules.desk(number), f"{date}/{half}"
-        if desk is None or counter.half == name:
+        desk = None if centre.counter(number).half == name else centre.rules.desk(number)
+        if desk is None:
             continue
         duty = _duty(centre.rules.roster, number, weekday, half)
         services, who = (duty.services, duty.who) if duty else (desk.services, None)

@@ -379,8 +379,9 @@ _TYPES: tuple[type[Event], ...] = (
 
 #: Every event by its name on the wire.
 EVENTS: dict[str, type[Event]] = {kebab(cls.__name__): cls for cls in _TYPES}
+_NAMES = {cls: name for name, cls in EVENTS.items()}
 
 
 def type_name(event: Event) -> str:
     """The event's name on the wire: `TicketIssued` -> `ticket-issued`."""
-    return kebab(type(event).__name__)
+    return _NAMES[type(event)]

@@ -39,7 +39,7 @@ def evolve(centre: Centre, event: did.Event, *, seq: int, at: float, day: str | 
 def _note_wanted(centre: Centre) -> None:
     """Since when people wait for an open counter with nobody there."""
     for counter in centre.counters.values():
-        if counter.state != "open" or counter.ticket is not None or not centre.waiting_for(counter):
+        if counter.state != "open" or counter.ticket is not None or not centre.anybody_for(counter):
             counter.wanted = None
         elif counter.wanted is None:
             counter.wanted = centre.at

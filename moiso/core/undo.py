@@ -27,9 +27,11 @@ def remember(centre: Centre, event: did.Event) -> None:
     named = {getattr(event, "ticket", None), getattr(event, "replaces", None)}
     places = {place for place in (counter, ticket.counter if ticket else None) if place is not None}
     for key, deed in list(centre.deeds.items()):
-        moved = named & deed.tickets.keys() or named.intersection(deed.issued)
-        if deed.seqs[0] != event.deed and (moved or places & deed.desks.keys() or _suspends(event, deed)):
+        alone = named.isdisjoint(deed.tickets) and named.isdisjoint(deed.issued) and places.isdisjoint(deed.desks)
+        if not alone and deed.seqs[0] != event.deed:
             del centre.deeds[key]
+    if isinstance(event, did.ServiceSuspended):
+        _forget_service(centre, event.service)
     deed_now = _deed_of(centre, event, counter)
     if deed_now is not None:
         _note(centre, deed_now, event, ticket, places)
@@ -46,11 +48,11 @@ def _make_final(centre: Centre, event: did.Event) -> None:
             del centre.deeds[key]
 
 
-def _suspends(event: did.Event, deed: Deed) -> bool:
-    """Whether somebody of this deed could come back to a counter that cannot serve him any more."""
-    if not isinstance(event, did.ServiceSuspended):
-        return False
-    return any(t.service == event.service and t.counter is not None for t in deed.tickets.values())
+def _forget_service(centre: Centre, service: str) -> None:
+    """Nobody comes back to a counter that cannot serve him any more."""
+    for key, deed in list(centre.deeds.items()):
+        if any(ticket.service == service and ticket.counter is not None for ticket in deed.tickets.values()):
+            del centre.deeds[key]
 
 
 def _deed_of(centre: Centre, event: did.Event, counter: int | None) -> Deed | None:
