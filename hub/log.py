@@ -3,11 +3,9 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import msgspec
-
 from moiso.core.day import Moment
 from moiso.core.events import EVENTS, Event
-from moiso.wire.codec import encode
+from moiso.wire.codec import decode, encode
 
 
 class Row(NamedTuple):
@@ -22,7 +20,7 @@ class Row(NamedTuple):
 
     def event(self) -> Event:
         """The event inside."""
-        return msgspec.json.decode(self.data, type=EVENTS[self.type])
+        return decode(self.data, EVENTS[self.type])
 
 
 class Aside(NamedTuple):

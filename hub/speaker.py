@@ -19,7 +19,7 @@ class Speaker:
 
     def __init__(self, topics: Topics, log: str, ledger: Ledger, views: Views) -> None:
         self._topics, self._log, self._ledger, self._views = topics, log, ledger, views
-        self._said: dict[str, bytes] = {}
+        self._said: dict[str, Snapshot] = {}
 
     def forget(self) -> None:
         """A new connection: everything has to be said again."""
@@ -63,7 +63,7 @@ class Speaker:
 
     def _is_new(self, topic: str, snapshot: Snapshot) -> bool:
         """Whether more than the head differs from what was said last."""
-        content = encode(msgspec.structs.replace(snapshot, seq=0, at=""))
+        content = msgspec.structs.replace(snapshot, seq=0, at="")
         if self._said.get(topic) == content:
             return False
         self._said[topic] = content

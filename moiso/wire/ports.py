@@ -1,10 +1,9 @@
 """What a pure machine takes in and gives out around MQTT; the runtime carries it to and from the broker."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
+class Arrived(Struct, frozen=True):
     """A message came for the connection of `device`."""
 
     topic: str
@@ -13,23 +12,20 @@ class Arrived:
     device: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkUp:
+class LinkUp(Struct, frozen=True):
     """The connection of `device` to the broker stands; subscriptions are made."""
 
     device: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkDown:
+class LinkDown(Struct, frozen=True):
     """The connection of `device` is lost; the runtime tries again by itself."""
 
     device: str = ""
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Publish:
+class Publish(Struct, frozen=True):
     """Send this from `device`; `expiry`: seconds after which the broker may drop it (MQTT 5)."""
 
     topic: str
@@ -40,8 +36,7 @@ class Publish:
     device: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(Struct, frozen=True):
     """What came on this topic was of no use, and why; goes to the log, once a minute."""
 
     topic: str

@@ -40,10 +40,9 @@ class Session:
     def now(self, *, ready: bool, **detail: Any) -> list[Publish]:
         """The state changed: what has to be said of it, if anything."""
         state: Spoken = "ready" if ready else "stopped"
-        merged = {**self._detail, **detail}
-        if (state, merged) == (self._state, self._detail):
+        if state == self._state and detail.items() <= self._detail.items():
             return []
-        self._state, self._detail = state, merged
+        self._state, self._detail = state, {**self._detail, **detail}
         return [self.birth()]
 
     def seen(self, payload: bytes) -> list[Publish]:

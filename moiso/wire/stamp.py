@@ -1,16 +1,19 @@
 """Moments on the wire: ISO 8601 with an offset and milliseconds."""
 
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
+from functools import lru_cache
 
 #: Stamps before 1970 and from the year 9999 on are slips: they have no local time in every zone.
 _LATEST = 253_370_764_800
 
 
+@lru_cache(maxsize=512)  # an event's moment stands in its message, on the board and in every counter's state
 def iso(wall: float, zone: tzinfo) -> str:
     """`1795393800.25` -> `2026-11-23T07:30:00.250+07:00`."""
-    return datetime.fromtimestamp(wall, UTC).astimezone(zone).isoformat(timespec="milliseconds")
+    return datetime.fromtimestamp(wall, zone).isoformat(timespec="milliseconds")
 
 
+@lru_cache(maxsize=512)  # all that a board tells is told again with the next one
 def seconds(stamp: str) -> float:
     """Seconds since 1970 of an ISO 8601 stamp with an offset.
 
@@ -19,6 +22,7 @@ def seconds(stamp: str) -> float:
     moment = datetime.fromisoformat(stamp)
     if moment.tzinfo is None:
         raise ValueError(f"no offset in {stamp!r}")
-    if not 0 <= moment.timestamp() < _LATEST:
+    wall = moment.timestamp()
+    if not 0 <= wall < _LATEST:
         raise ValueError(f"{stamp!r} is in no year of ours")
-    return moment.timestamp()
+    return wall

@@ -61,4 +61,5 @@ class Topics(NamedTuple):
 
     def below(self, topic: str) -> list[str]:
         """The levels below the root; empty when the topic is not of this site."""
-        return topic.removeprefix(self.root).split("/") if topic.startswith(self.root) else []
+        root = self.root
+        return topic[len(root) :].split("/") if topic.startswith(root) else []
