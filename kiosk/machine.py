@@ -82,7 +82,7 @@ class Kiosk:
         self._requests, self._new_id = Requests(topics, device, new_id), new_id
         self._pulse, self._lamps = Pulse(), Lamps(buttons)
         self._paper, self._mute = PaperStatus.UNKNOWN, True
-        self._services: Services | None = None
+        self._offered: frozenset[str] | None = None
         self._press: _Press | None = None
         self._given_up: set[str] = set()
         self._out: list[object] = []
@@ -97,7 +97,7 @@ class Kiosk:
     @property
     def ready(self) -> bool:
         """Whether a press gives a ticket now, or would if the centre were open."""
-        return not self._pulse.silent(self._now) and self._services is not None and self._paper not in STOPPED
+        return not self._pulse.silent(self._now) and self._offered is not None and self._paper not in STOPPED
 
     @property
     def detail(self) -> dict[str, Any]:
@@ -135,13 +135,11 @@ class Kiosk:
             case LinkUp():
                 self._requests.hurry(now)
             case LinkDown():
-                self._services = None
+                self._offered = None
 
     def _gives(self, service: str) -> bool:
         """Whether a press would give a ticket now."""
-        if self._press is not None or not self.ready or self._services is None:
-            return False
-        return self._services.open and any(offer.code == service and offer.gives for offer in self._services.services)
+        return self._press is None and self.ready and service in (self._offered or ())
 
     def _pressed(self, service: str, now: float) -> None:
         if self._press is not None and self._press.service == service:
@@ -161,7 +159,7 @@ class Kiosk:
                 case ["beat"]:
                     self._pulse.felt(decode(item.payload, Beat), now)
                 case ["state", "services"]:
-                    self._services = decode(item.payload, Services)
+                    self._offered = _offered(decode(item.payload, Services))
                 case ["reply", _]:
                     self._replied(decode(item.payload, Reply), item, now)
         except ValueError as error:
@@ -222,6 +220,11 @@ class Kiosk:
 
     def _complain(self, topic: str, text: str) -> None:
         self._out.append(Complaint(topic, text, self._device))
+
+
+def _offered(services: Services) -> frozenset[str]:
+    """The services of which a press gives a number now."""
+    return frozenset(offer.code for offer in services.services if offer.gives) if services.open else frozenset()
 
 
 def _said(reply: Reply) -> str:
