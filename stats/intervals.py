@@ -88,7 +88,7 @@ def _counter_opened(day: Day, _event: CounterOpened, at: float) -> None:
 def _undone(day: Day, event: ActionUndone, _at: float) -> None:
     """A number that was given stays given, whatever else is taken back: the hub voids it."""
     gone = frozenset(event.undone)
-    _retell(day, lambda told: told.seq in gone and not _given(told.event))
+    _retell(day, lambda told: told.seq in gone and not _given(told.event), since=min(gone, default=0))
     day.openings = {seq: at for seq, at in day.openings.items() if seq not in gone}
 
 
@@ -97,9 +97,10 @@ def _given(event: Event) -> bool:
     return isinstance(event, TicketIssued) or (isinstance(event, TicketReturned) and event.source != "")
 
 
-def _retell(day: Day, left_out: Callable[[Told], bool]) -> None:
-    """Tell again, without these events, the visits that had any of them; all of those visits, or none."""
-    changed = [visit for visit in day.visits.values() if any(left_out(told) for told in visit.story)]
+def _retell(day: Day, left_out: Callable[[Told], bool], *, since: int = 0) -> None:
+    """Tell again, without these events, the visits that had any of them, from `since` on; all of those, or none."""
+    recent = [visit for visit in day.visits.values() if visit.story[-1].seq >= since]
+    changed = [visit for visit in recent if any(map(left_out, visit.story))]
     day.visits |= {visit.ticket: _retold(day, visit.story, left_out) for visit in changed}
 
 
