@@ -19,11 +19,13 @@ from moiso.runtime.site_tables import (
     DutyConf,
     HoursConf,
     KioskConf,
+    LineConf,
     PinsConf,
     PlainButtonConf,
     PrinterConf,
     PriorityConf,
     QueueConf,
+    SeatConf,
     ServiceConf,
     SiteConf,
     VoiceConf,
@@ -33,8 +35,8 @@ from moiso.runtime.toml import ConfigError, read
 from moiso.wire.topics import Topics
 
 __all__ = [
-    "ButtonConf", "CounterConf", "DisplayConf", "KioskConf", "PinsConf", "PlainButtonConf", "PrinterConf", "Site",
-    "load",
+    "ButtonConf", "CounterConf", "DisplayConf", "KioskConf", "LineConf", "PinsConf", "PlainButtonConf", "PrinterConf",
+    "SeatConf", "Site", "load",
 ]  # fmt: skip
 
 MINUTE = 60.0
@@ -57,6 +59,7 @@ class Site(Conf, frozen=True, kw_only=True):
     kiosks: tuple[KioskConf, ...] = field(name="kiosk", default=())
     displays: tuple[DisplayConf, ...] = field(name="display", default=())
     buttons: tuple[PlainButtonConf, ...] = field(name="button", default=())
+    lines: tuple[LineConf, ...] = field(name="line", default=())
 
     @property
     def topics(self) -> Topics:

@@ -14,6 +14,7 @@ from msgspec.structs import astuple
 from moiso.runtime.site_button_checks import BUTTON_CHECKS
 from moiso.runtime.site_duty_checks import DUTY_CHECKS
 from moiso.runtime.site_hours_checks import HOURS_CHECKS
+from moiso.runtime.site_line_checks import LINE_CHECKS
 from moiso.runtime.site_tables import CounterConf, DayConf, DisplayConf, KioskConf, QueueConf, ServiceConf, SiteConf
 from moiso.wire.topics import SITE_ID
 
@@ -162,7 +163,7 @@ def kiosk_pins(kiosks: Kiosks) -> list[str]:
 
 CHECKS: tuple[Callable[..., list[str]], ...] = (
     site_id, time_zone, band, opening, codes, sound_alike, bulk_services, counter_services, counter_lists, buttons,
-    device_ids, counter_pins, kiosk_pins, *BUTTON_CHECKS, *HOURS_CHECKS, *DUTY_CHECKS,
+    device_ids, counter_pins, kiosk_pins, *BUTTON_CHECKS, *HOURS_CHECKS, *DUTY_CHECKS, *LINE_CHECKS,
 )  # fmt: skip
 
 

@@ -174,10 +174,29 @@ class PinsConf(Conf, frozen=True, kw_only=True):
     lamp: Pin = 23
 
 
+class LineConf(Conf, frozen=True, kw_only=True):
+    """[[line]]: an RS-485 line with keypads and signs; docs/keypad.md.
+
+    port: the adapter's device file; one under /dev/serial/by-id keeps its name in another socket.
+    """
+
+    name: DeviceId
+    port: Text
+    baud: Literal[2400, 4800, 9600, 19200, 38400, 57600, 115200] = 9600
+
+
+class SeatConf(Conf, frozen=True, kw_only=True):
+    """The place of a keypad or sign: its line and the address that is set on it."""
+
+    line: str
+    address: Annotated[int, Meta(ge=1, le=31)]
+
+
 class CounterConf(Conf, frozen=True, kw_only=True):
     """[[counter]]: a place where a clerk works; `device` is its call unit.
 
     order: whom *next* calls, the longest waiting of all its services or the first of `services` that has anybody.
+    keypad: on a serial line, instead of buttons and a lamp on `pins`. sign: an LED sign above the counter.
     """
 
     number: Annotated[int, Meta(ge=1, le=99)]
@@ -186,6 +205,8 @@ class CounterConf(Conf, frozen=True, kw_only=True):
     order: Literal["longest-wait", "preference"] = "longest-wait"
     device: DeviceId | None = None
     pins: PinsConf = PinsConf()
+    keypad: SeatConf | None = None
+    sign: SeatConf | None = None
 
     @property
     def unit(self) -> str:

@@ -94,7 +94,7 @@ def _explained(error: msgspec.ValidationError, kind: Any) -> str:
         if isinstance(meta, Meta) and meta.description:
             sentence = sentence.replace(f"`str` matching regex {meta.pattern!r}", meta.description)
     if sentence.startswith("Invalid enum"):
-        sentence += f", known here: {', '.join(part for part in parts if isinstance(part, str))}"
+        sentence += f", known here: {', '.join(str(part) for part in parts if isinstance(part, str | int))}"
     return sentence
 
 
