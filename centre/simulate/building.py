@@ -52,7 +52,13 @@ class Building:
         self.units = {counter.number: self._unit(counter.unit, counter.number) for counter in site.counters}
         self.walls = [WallStand(ground, self.hub, display.device, self.truth) for display in site.displays[:walls]]
         self.page = DeviceHost(
-            ground, self.hub, "web", lambda: Page(site.topics, "web", self.receipts.answered), _nothing, role="web"
+            ground,
+            self.hub,
+            "web",
+            lambda: Page(site.topics, "web", self.receipts.answered),
+            _nothing,
+            polled=False,
+            role="web",
         )
         self.reader = DeviceHost(
             ground, self.hub, "stats", lambda: Reader(site.topics, "stats", self.hub.disk), _nothing, role="stats"

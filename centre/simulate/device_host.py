@@ -1,6 +1,7 @@
 """The shell of one device under virtual time (see moiso/runtime/shell.py): a machine between inbox and wire."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Protocol
 
 from centre.simulate.ground import Ground
@@ -39,7 +40,8 @@ class DeviceHost:
     """One device with its program, which can be killed and started again.
 
     make: a fresh machine. perform: does what the machine wants done that is no message. patient: its deadline is no
-    press on time, a turn a second is enough. name: of its status; None for whoever only speaks beside a device.
+    press on time, a turn a second is enough. polled: it has that turn while somebody looks closely; whoever has nothing
+    to do before its deadline needs none. role: of its status; None for whoever only speaks beside a device.
     """
 
     def __init__(
@@ -51,10 +53,11 @@ class DeviceHost:
         perform: Callable[[Any], None],
         *,
         patient: bool = False,
+        polled: bool = True,
         role: str | None = None,
     ) -> None:
         self._ground, self._hub, self.device, self._make, self._perform = ground, hub, device, make, perform
-        self._patient, self._role = patient, role
+        self._patient, self._polled, self._role = patient, polled, role
         self.machine = make()
         self.wire = Wire(device, hears=list(self.machine.subscriptions), deliver=self.put)
         if role is not None:
@@ -116,13 +119,13 @@ class DeviceHost:
     def _plan(self, due: float) -> None:
         if self._planned is None or due < self._planned:
             self._planned = due
-            self._ground.time.at(due, lambda: self._due(due))
+            self._ground.time.at(due, partial(self._due, due))
 
     def _due(self, due: float) -> None:
         if self._planned != due or not self.running:
             return
         self._planned = None
-        came = any(isinstance(item, LinkUp) for item in self._inbox)
+        came = LinkUp in map(type, self._inbox)
         told = self._hub.told(self.device, self.wire.hears, afresh=came) if self.wire.up else []
         items = [*told, *self._inbox]
         self._inbox = []
@@ -130,14 +133,14 @@ class DeviceHost:
         for output in outputs:
             self._do(output)
         if self._role is not None:
-            self._speak_of_itself(items)
+            self._speak_of_itself(items, came=came)
         self.overhear(items, outputs)
         self._plan_next()
 
     def _plan_next(self) -> None:
         now = self._ground.time.now
         wanted = None if self._patient else self.machine.deadline()
-        if self._ground.attention.close:
+        if self._polled and self._ground.attention.close:
             wanted = now + LONGEST_SLEEP if wanted is None else min(wanted, now + LONGEST_SLEEP)
         if wanted is not None:
             self._plan(max(wanted, now + 0.001))
@@ -151,11 +154,11 @@ class DeviceHost:
             case _:
                 self._perform(output)
 
-    def _speak_of_itself(self, items: list[object]) -> None:
+    def _speak_of_itself(self, items: list[object], *, came: bool) -> None:
         """Birth after a connect, whatever changed, and an answer to another session's word."""
         session = self._session
         said = session.now(ready=bool(self.machine.ready), **self.machine.detail)
-        if any(isinstance(item, LinkUp) for item in items):
+        if came:
             said = said or [session.birth()]
         heard = [item.payload for item in items if isinstance(item, Arrived) and item.topic == session.topic]
         for message in said or (session.seen(heard[-1]) if heard else []):

@@ -4,7 +4,8 @@ As in hub/__main__.py: decide, commit, publish; what was not committed was never
 goes out again that the broker may not have.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Literal
 
 from centre.simulate.clock import HubClock
@@ -106,13 +107,13 @@ class HubHost:
         if self.alive:
             self._plan(self._ground.time.now)
 
-    def told(self, device: str, topics: Sequence[str], *, afresh: bool) -> list[Arrived]:
+    def told(self, device: str, topics: Sequence[str], *, afresh: bool) -> Iterable[Arrived]:
         """What a device has heard of the hub that nobody sent; `afresh`: it has just connected."""
         if not self.heard or self._ground.attention.close:
-            return []
+            return ()
         if afresh:
             self._speaker.forget_listener(device)
-        return list(self._speaker.heard(device, topics, self.clock.moment()))
+        return self._speaker.heard(device, topics, self.clock)
 
     def _catch_up(self) -> None:
         """Say what changed while nobody listened."""
@@ -139,7 +140,7 @@ class HubHost:
     def _plan(self, due: float) -> None:
         if self._planned is None or due < self._planned:
             self._planned = due
-            self._ground.time.at(due, lambda: self._due(due))
+            self._ground.time.at(due, partial(self._due, due))
 
     def _due(self, due: float) -> None:
         if self._planned != due or self.machine is None or self._dying:
@@ -163,7 +164,7 @@ class HubHost:
 
     def _run(self, machine: Machine, items: list[object], moment: Moment) -> bool:
         """Decide, commit, publish; or die at the point that is doomed. False when the disk took nothing."""
-        kept = self._judge.keep() if self.doom or self.disk.full else None
+        kept = self._judge.keep() if self.doom == "before-commit" or self.disk.full else None
         turn = machine.handle(items, moment)
         doom = self.doom if turn.batch.rows else None
         if doom == "before-commit":

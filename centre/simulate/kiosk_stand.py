@@ -41,7 +41,9 @@ class KioskStand:
             self._perform,
             role="kiosk",
         )
-        self.touch = DeviceHost(self.ground, self.hub, device, lambda: Page(topics, device, self.told), self._perform)
+        self.touch = DeviceHost(
+            self.ground, self.hub, device, lambda: Page(topics, device, self.told), self._perform, polled=False
+        )
         self.printer = Printer(self.ground, device, self.host.put, self.printed)
         self._touches = count(1)
 

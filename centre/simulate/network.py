@@ -7,6 +7,7 @@ connection that breaks is lost.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from centre.simulate.clock import Time
 from centre.simulate.weather import SILENT, Weather
@@ -80,7 +81,7 @@ class Broker:
             return False
         life, delay = wire.life, self.weather.delay() / 2
         due = self._in_order(wire, f"> {message.topic}", delay)
-        self._time.at(due, lambda: self._take(wire, life, message, taken))
+        self._time.at(due, partial(self._take, wire, life, message, taken))
         if message.qos == 1 and self.weather.comes_twice():
             self._time.at(due + self.weather.delay(), lambda: self._take(wire, life, message, None))
         return True

@@ -36,11 +36,10 @@ class Looks(Day):
             if "desk" in line:
                 line["pressed"], line["idle"] = self.now, False
         self.note_staff()
+        taken = {person["at"] for person in self.here()}
         for n, desk in self.desks.items():
-            desk["wanted"] = (desk["wanted"] or self.now) if self._is_wanted(n) else None
-
-    def _is_wanted(self, n: int) -> bool:
-        return self.desks[n]["state"] == "open" and not self.standing_at(n) and bool(self.callable_at(n))
+            is_wanted = desk["state"] == "open" and n not in taken and self.callable_at(n)
+            desk["wanted"] = (desk["wanted"] or self.now) if is_wanted else None
 
     def go_idle(self, desks: list[int]) -> None:
         """From now on no promise counts on them."""
@@ -51,11 +50,10 @@ class Looks(Day):
 
     def note_staff(self) -> None:
         """Now is the last moment at which these services have a desk; an alarm needs people and no desk."""
-        waiting = {person["service"] for person in self.waiting()}
         served = {service for desk in self.desks.values() if desk["state"] == "open" for service in desk["serves"]}
         self.staffed |= dict.fromkeys(served, self.now)
-        alone = [s for s in self.alarmed if s in waiting and s not in served]
-        self.alarmed = [s for s in alone if s not in self.suspended]
+        alone = [s for s in self.alarmed if s not in served and s not in self.suspended]
+        self.alarmed = [s for s in alone if self.line((s,))]
 
     def _gone(self) -> list[Line]:
         called = [person for person in self.here() if person["state"] == "called"]

@@ -54,8 +54,9 @@ class Memory:
 
     def forget_touched(self) -> None:
         """Whoever changed a line of another deed since has made that deed final."""
-        self.deeds = {desk: deed for desk, deed in self.deeds.items() if not self._touched(deed)}
-        if self.range_deed is not None and self._touched(self.range_deed):
+        changed = {id(line) for line, _ in self.before}
+        self.deeds = {desk: deed for desk, deed in self.deeds.items() if not self._has_one(deed, changed)}
+        if self.range_deed is not None and self._has_one(self.range_deed, changed):
             self.range_deed = None
 
     def forget_service(self, service: str) -> None:
@@ -76,5 +77,6 @@ class Memory:
     def _has(self, deed: Line, service: str) -> bool:
         return any(copy.get("service") == service and copy["at"] is not None for _, copy in deed["before"])
 
-    def _touched(self, deed: Line) -> bool:
-        return any(line is changed for line in deed["lines"] for changed, _ in self.before)
+    def _has_one(self, deed: Line, changed: set[int]) -> bool:
+        """Whether one of these very lines is among the deed's, not one that reads the same."""
+        return not changed.isdisjoint(map(id, deed["lines"]))

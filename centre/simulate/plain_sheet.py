@@ -4,11 +4,16 @@ A person or a desk is a dict. Who is where is found by walking down the list. Ev
 (plain_memory.py), which keeps a copy of the line as it was: that copy is all that an undo needs.
 """
 
+from collections.abc import Callable
+from operator import itemgetter
+
 from centre.simulate.plain_memory import Line, Memory
 from moiso.core.roles import Role, Sender
 from moiso.core.rules import Rules
 
 Place = tuple[float, int, int]
+#: Where a line of the list stands, from the line.
+PLACE: Callable[[Line], Place] = itemgetter("since", "rank", "behind")
 
 PLACES = ("called", "serving")
 ENDS = ("done", "void", "expired")
@@ -71,7 +76,10 @@ class Sheet(Memory):
 
     def who(self, number: str | None) -> Line | None:
         """The person with this number today."""
-        return next((person for person in self.people if person["number"] == number), None)
+        for person in self.people:
+            if person["number"] == number:
+                return person
+        return None
 
     def who_or_no(self, number: str) -> Line:
         """The person with this number, or `unknown-ticket`."""
@@ -100,12 +108,12 @@ class Sheet(Memory):
         """Everybody who waits, in the order of their presses."""
         if self.in_order is None:
             waiting = [person for person in self.here() if person["state"] == "waiting"]
-            self.in_order = sorted(waiting, key=self.place)
+            self.in_order = sorted(waiting, key=PLACE)
         return self.in_order
 
     def place(self, person: Line) -> Place:
         """The moment of the press, who pressed first at that moment, and who came back behind that one."""
-        return person["since"], person["rank"], person["behind"]
+        return PLACE(person)
 
     def desks_for(self, service: str, *states: str) -> list[int]:
         """The desks in one of these states that serve it now."""

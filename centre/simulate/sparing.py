@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
+from centre.simulate.clock import HubClock
 from centre.simulate.disk import LOG
 from hub.machine import Machine, Place
 from hub.speaker import Speaker
@@ -17,6 +18,8 @@ from moiso.wire.stamp import iso
 SERVICES_KEEP = 120.0
 #: Seconds after which anybody hears another beat.
 BEAT_KEEPS = 2.0
+#: When something was said that never was, and up to which event.
+NEVER = (float("-inf"), -1)
 
 
 class SparingSpeaker(Speaker):
@@ -25,8 +28,8 @@ class SparingSpeaker(Speaker):
     def __init__(self, place: Place, machine: Machine, listening: Callable[[], bool]) -> None:
         self._views_of_all = Views(machine.ledger, LOG, lambda wall: iso(wall, place.calendar.zone))
         super().__init__(place.topics, LOG, machine.ledger, self._views_of_all)
-        self._place, self._of, self._listening = place, machine.ledger, listening
-        self._heard: dict[tuple[str, str], tuple[float, int]] = {}
+        self._of, self._listening, self._beat = machine.ledger, listening, place.topics.beat
+        self._heard: dict[str, dict[str, tuple[float, int]]] = {}
         topics, views = place.topics, self._views_of_all
         self._made_when_needed: dict[str, tuple[Callable[[Moment], bytes], float]] = {
             topics.beat: (lambda now: self.beat(now).payload, 0.0),
@@ -45,23 +48,24 @@ class SparingSpeaker(Speaker):
 
     def forget_listener(self, device: str) -> None:
         """This device has just come: whatever it was told before, another program heard."""
-        self._heard = {key: said for key, said in self._heard.items() if key[0] != device}
+        self._heard.pop(device, None)
 
-    def heard(self, device: str, topics: Sequence[str], now: Moment) -> Iterator[Arrived]:
+    def heard(self, device: str, topics: Sequence[str], clock: HubClock) -> Iterator[Arrived]:
         """What this device, which listens to these topics, has heard by now: the beat, and what changed."""
+        said = self._heard.setdefault(device, {})
         for topic in topics:
-            make, keep = self._made_when_needed.get(topic, (None, 0.0))
-            if make is not None and self._is_news(device, topic, now, keep):
-                yield Arrived(topic, make(now), device=device)
+            if topic in self._made_when_needed:
+                make, keep = self._made_when_needed[topic]
+                if self._is_news(topic, said.get(topic, NEVER), clock.mono, keep):
+                    said[topic] = (clock.mono, self._of.centre.seq)
+                    yield Arrived(topic, make(clock.moment()), device=device)
 
-    def _is_news(self, device: str, topic: str, now: Moment, keep: float) -> bool:
-        """Whether anything happened since the device was told this, and that was not just now; a beat is soon old."""
-        at, seq = self._heard.get((device, topic), (float("-inf"), -1))
-        age = now.mono - at
-        if age < BEAT_KEEPS if topic == self._place.topics.beat else self._of.centre.seq == seq or age < keep:
-            return False
-        self._heard[device, topic] = (now.mono, self._of.centre.seq)
-        return True
+    def _is_news(self, topic: str, said: tuple[float, int], now: float, keep: float) -> bool:
+        """Whether anything happened since this was said, and that was not just now; a beat is soon old."""
+        at, seq = said
+        if topic == self._beat:
+            return now - at >= BEAT_KEEPS
+        return self._of.centre.seq != seq and now - at >= keep
 
 
 def _encoded(views: Views, number: int, _now: Moment) -> bytes:
