@@ -137,7 +137,9 @@ class Hub:
         """Fold the log anew; when one item was at fault, the others still get their turn."""
         self._machine = self._fold()
         if len(items) <= 1 or reason == "disk-full":
-            self._send_all([*self._machine.refuse(items, reason), self._machine.speaker.beat(moment)])
+            # the turn that failed may have had to say how things stand, and the next ones may fail as well
+            speaker = self._machine.speaker
+            self._send_all([*self._machine.refuse(items, reason), *speaker.snapshots(moment), speaker.beat(moment)])
             return None
         for item in items:
             turn = self._turn([item], moment)

@@ -197,6 +197,8 @@ class HubHost:
         except DiskFull:
             self._judge.lose(kept)
             self.machine = self._fold()
-            self._mouth.say([*self.machine.refuse(items, "disk-full"), self.machine.speaker.beat(moment)])
+            speaker = self.machine.speaker
+            refused = self.machine.refuse(items, "disk-full")
+            self._mouth.say([*refused, *speaker.snapshots(moment), speaker.beat(moment)])
             return False
         return True

@@ -10,20 +10,23 @@ import pytest
 
 from hub.store import Store
 from moiso.wire.codec import decode
-from moiso.wire.messages import Beat
+from moiso.wire.messages import Beat, Board
 from tests.conftest import Broker
 from tests.faults.conftest import Hub
 from tests.faults.crowd import Device
 
 
 class Listener(Device):
-    """Keeps the beats that it hears."""
+    """Keeps the beats and boards that it hears."""
 
     beats: list[Beat]
+    boards: list[Board]
 
     def hear(self, topic: str, payload: bytes) -> None:
         if topic.endswith("/beat"):
             self.beats.append(decode(payload, Beat))
+        elif topic.endswith("/board"):
+            self.boards.append(decode(payload, Board))
         super().hear(topic, payload)
 
 
@@ -40,18 +43,21 @@ def cpu_seconds(pid: int) -> float:
 
 
 def test_it_refuses_beats_on_and_rests(hub: Hub) -> None:
-    Listener.beats = []
-    kiosk = Listener(hub.broker, "kiosk-1", "beat")
+    Listener.beats, Listener.boards = [], []
+    kiosk = Listener(hub.broker, "kiosk-1", "beat", "state/board")
     try:
         assert kiosk.ask("issue", "before", service="A")["data"]["ticket"] == "A001"
         resource.prlimit(hub.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
         assert kiosk.ask("issue", "meanwhile", service="A")["reason"] == "disk-full"
+        time.sleep(1.0)  # repetitions of the press are still under way
         kiosk.beats.clear()
+        kiosk.boards.clear()
         started = cpu_seconds(hub.pid)
         time.sleep(5.0)
         assert cpu_seconds(hub.pid) - started < 1.0
         assert 2 <= len(kiosk.beats) <= 4, "whoever hears no beat for 5 s believes that the hub is gone"
         assert {beat.seq for beat in kiosk.beats} == {2}
+        assert {board.services[0].waiting for board in kiosk.boards} == {1}, "the wall shows what is stored"
         resource.prlimit(hub.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
         assert kiosk.ask("issue", "afterwards", service="A")["data"]["ticket"] == "A002"
     finally:
