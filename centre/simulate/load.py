@@ -20,8 +20,8 @@ SHARES = (45, 13, 9, 6, 6, 9, 7, 5)
 MIDDLE, SPREAD = 6.152, 0.7
 #: How often: a day on which everybody wants the same.
 RUSH = 0.35
-#: How often: priority, a proxy with a pile of files.
-PRIORITY, PROXY = 0.12, 0.03
+#: How often: priority, a proxy with a pile of files; a village sends somebody with priority.
+PRIORITY, PROXY, FAVOURED_PROXY = 0.12, 0.03, 0.5
 
 CLASSES = ("elderly", "disabled", "pregnant", "merit", "with-child", "other")
 
@@ -89,6 +89,6 @@ def _person(chance: Random, services: Sequence[str], shares: Sequence[int], mome
         needs=service_time(chance) * (1.5 if proxy else 1.0),
         patience=chance.expovariate(1 / 10800.0) + 1200.0,
         heeds=chance.choice((0.99, 0.97, 0.85)),
-        priority=chance.choice(CLASSES) if chance.random() < PRIORITY else None,
+        priority=chance.choice(CLASSES) if chance.random() < (FAVOURED_PROXY if proxy else PRIORITY) else None,
         dossiers=30 if proxy else chance.choice((1, 1, 1, 2, 3)),
     )
