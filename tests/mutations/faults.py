@@ -85,8 +85,8 @@ FAULTS = {
     "undo-untouched": Fault(
         "nothing is taken back that something later has touched",
         "moiso/core/undo.py",
-        "if deed.seqs[0] != event.deed and (moved or places",
-        "if deed.seqs[0] != event.deed and not moved and (places",
+        "alone = named.isdisjoint(deed.tickets) and named",
+        "alone = named",
     ),
     "undo-exactly": Fault(
         "after an undo both people stand exactly where they stood",
@@ -234,9 +234,9 @@ FAULTS = {
     ),
     "bounce": Fault(
         "a plain button's repeats within two seconds are one press",
-        "hub/machine.py",
-        "< self._place.rules.bounce:",
-        "< 0.0:",
+        "hub/plain_buttons.py",
+        "if now - at < self._pause else 0",
+        "if now - at < 0.0 else 0",
     ),
     "spoken-once": Fault(
         "every call is spoken once",
