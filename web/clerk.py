@@ -12,19 +12,21 @@ from web.words import Text, age, lasting
 
 
 class Waiter(Struct, frozen=True, kw_only=True):
-    """Somebody who waits; `wait` and `priority` as people read them."""
+    """Somebody who waits; `wait` and `priority` as people read them; `fields`: what a press on the row sends."""
 
     ticket: str
     service: str
     wait: str
     priority: str
+    fields: dict[str, str]
 
 
 class Held(Struct, frozen=True, kw_only=True):
-    """Somebody who stepped aside; `text`: what the button does."""
+    """Somebody who stepped aside; `text`: what the key does, `fields`: what it sends."""
 
     ticket: str
     text: str
+    fields: dict[str, str]
 
 
 class Here(Struct, frozen=True, kw_only=True):
@@ -91,7 +93,7 @@ def clerk_page(view: View, place: Place, number: int, reader: Reader, now: float
         longest=text("clerk.longest", spell=line[0].wait) if line else "",
         undo_until=_milliseconds(state.undo_until) if state else 0,
         off=_off(state, text),
-        held=[Held(ticket=t, text=text("clerk.resume", ticket=t)) for t in state.held] if state else [],
+        held=[_held(ticket, text) for ticket in state.held] if state else [],
         line=line,
         more=text("clerk.more_waiting", n=beyond) if line and beyond else "",
         hints=hints_of(view, place, state, reader),
@@ -128,12 +130,18 @@ def _here(state: CounterState | None, reader: Reader) -> Here:
     )
 
 
+def _held(ticket: str, text: Text) -> Held:
+    fields = {"command": "resume", "ticket": ticket}
+    return Held(ticket=ticket, text=text("clerk.resume", ticket=ticket), fields=fields)
+
+
 def _waiter(waiter: Waiting, reader: Reader, at: str | None) -> Waiter:
     return Waiter(
         ticket=waiter.ticket,
         service=reader.names.get(waiter.service, waiter.service),
         wait=lasting(age(waiter.since, at), reader.text),
         priority=reader.text("clerk.priority") if waiter.priority else "",
+        fields={"ask": "number", "typed": waiter.ticket},
     )
 
 

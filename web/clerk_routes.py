@@ -24,12 +24,12 @@ class Seats:
     """Who sits where: every request of a clerk begins here."""
 
     def __init__(self, place: Place, latest: Latest, door: Door) -> None:
-        self._counters, self._latest, self._door = place.counters, latest, door
+        self.counters, self._latest, self._door = place.counters, latest, door
 
     def clerk(self) -> Person:
         """The clerk who sent the present request, with her counter if anybody knows it; ends any other request."""
         person = self._door.signed_in(Role.CLERK)
-        if person.counter in self._counters:
+        if person.counter in self.counters:
             return person
         number = self._by_roster(person)
         if number is not None:
@@ -46,7 +46,7 @@ class Seats:
     def take(self, number: int) -> None:
         """The clerk who sent the present request sits at this counter from now on."""
         person = self._door.signed_in(Role.CLERK)
-        if number not in self._counters:
+        if number not in self.counters:
             abort(400)
         self._door.sit(person, number)
 
@@ -82,8 +82,8 @@ def clerk_routes(seats: Seats, latest: Latest, pressed: ClerkPress) -> Blueprint
 
     @routes.get("/counters")
     def counters() -> str:
-        page = latest.page(("managers", language()))
-        return render_template("clerk_counters.html", page=page, mine=seats.clerk().counter)
+        mine, page = seats.clerk().counter, latest.page(("managers", language()))
+        return render_template("clerk_counters.html", counters=seats.counters, page=page, mine=mine)
 
     @routes.post("/counters")
     def sit() -> AnyResponse:
@@ -106,7 +106,7 @@ def _form() -> Mapping[str, str]:
 def _page(latest: Latest, number: int, **outcome: Any) -> str:
     page = latest.page((f"clerk-{number}", language()))
     more = {"number": number, "now": latest.now(), "press": press_id(), "as_json": msgspec.json.encode(page).decode()}
-    return render_template("clerk.html", page=page, **more, **outcome)
+    return render_template("clerk.html", page=page, **more, **{"question": None, "message": "", "status": ""} | outcome)
 
 
 def asked_language() -> dict[str, Any]:
