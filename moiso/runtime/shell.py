@@ -51,6 +51,16 @@ class Machine(Protocol):
         """The monotonic moment at which it wants a turn at the latest; there is one each second anyway."""
 
 
+class Part(Protocol):
+    """Something that several devices of a program share, as a serial line."""
+
+    def handle(self, items: Sequence[object], now: float) -> list[object]:
+        """Takes what is its own of this turn; gives the rest, and what it has for the machines."""
+
+    def deadline(self) -> float | None:
+        """The monotonic moment at which it wants a turn at the latest."""
+
+
 @dataclass(slots=True)
 class _Member:
     machine: Machine
@@ -65,6 +75,7 @@ class Shell:
     perform(device, output): does what a machine wants done that is no message; called from the loop.
     press(device, what): does to a fake device what somebody asked for (only `link` is done here); raises ValueError
     with a sentence when there is no such thing to do.
+    parts: have their turn before the machines.
     """
 
     def __init__(
@@ -73,8 +84,9 @@ class Shell:
         machines: Mapping[str, Machine],
         perform: Callable[[str, Any], None],
         press: Callable[[str, FakePress], None],
+        parts: Sequence[Part] = (),
     ) -> None:
-        self.inbox = Inbox()
+        self.inbox, self._parts = Inbox(), parts
         self._perform, self._press, self._seldom = perform, press, Seldom(log)
         self._members = {device: self._member(ctx, device, machine) for device, machine in machines.items()}
         topics = ctx.site.topics
@@ -102,6 +114,8 @@ class Shell:
         return _Member(machine, session, link)
 
     def _turn(self, items: list[object], now: float) -> float | None:
+        for part in self._parts:
+            items = part.handle(items, now)
         for item in items:
             if isinstance(item, Faked):
                 self._faked(item, now)
@@ -109,7 +123,8 @@ class Shell:
                 self._complain(item, now)
         for device, member in self._members.items():
             self._one_turn(device, member, [item for item in items if _concerns(item, device)], now)
-        return min((d for m in self._members.values() if (d := m.machine.deadline()) is not None), default=None)
+        awaited: list[Part | Machine] = [*self._parts, *(member.machine for member in self._members.values())]
+        return min((moment for it in awaited if (moment := it.deadline()) is not None), default=None)
 
     def _one_turn(self, device: str, member: _Member, items: list[object], now: float) -> None:
         for output in member.machine.handle(items, now):
