@@ -37,10 +37,11 @@ class Seat:
 
     def __init__(self, address: int, began: float, *, has_keys: bool) -> None:
         self.address, self.due = address, -inf
-        self._every = KEYPAD_EVERY if has_keys else SIGN_EVERY
+        self._has_keys, self._every = has_keys, KEYPAD_EVERY if has_keys else SIGN_EVERY
         self._face, self._version = Face(), 1
         self._boot: int | None = None
-        self._shown, self._taken = 0, None if has_keys else 0
+        self._shown = 0
+        self._taken: int | None = None
         self._fresh_after, self._heard_at = began, -inf
         self._misses, self._pause = TRIES, FIRST_PAUSE
         self._twin, self._alone, self._suspicious = False, 0, False
@@ -120,7 +121,7 @@ class Seat:
 
     def _take(self, state: UnitState, now: float) -> list[Key]:
         """The key that waits, unless it was taken already: by its number, or for an unknown unit by its moment."""
-        if state.key is None or state.key_seq == self._taken:
+        if not self._has_keys or state.key is None or state.key_seq == self._taken:
             return []
         pressed = now - state.age
         if self._taken is None and pressed <= self._fresh_after:

@@ -284,9 +284,16 @@ class Status(Message, frozen=True, kw_only=True):
 
 
 class FakePress(Message, frozen=True, kw_only=True):
-    """What a fake device takes on its `fake/` topic; one key a message."""
+    """What a fake device takes on its `fake/` topic; one key a message.
+
+    line: what happens to a call unit on a serial line, or to the line: the unit's plugs are pulled, or it loses its
+    power for a moment; a second keypad has its address; bytes are spoilt; the adapter is unplugged.
+    """
 
     press: str | None = None
     scan: str | None = None
     paper: Literal["ok", "near", "out"] | None = None
     link: Literal["up", "down"] | None = None
+    line: (
+        Literal["unplug", "plug", "power", "twin", "alone", "noise", "quiet", "adapter-out", "adapter-in"] | None
+    ) = None

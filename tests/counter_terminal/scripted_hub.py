@@ -27,6 +27,7 @@ class ScriptedHub:
     def __init__(self, broker: Any, answer: Answer) -> None:
         self.commands: list[tuple[int, str, dict[str, Any], mqtt.MQTTMessage]] = []
         self.status: dict[str, str] = {}
+        self._details: dict[str, dict[str, Any]] = {}
         self._root, self._answer, self._seq = broker.root, answer, 0
         self._silent = threading.Event()
         self._client = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2, client_id="hub", protocol=mqtt.MQTTv5)
@@ -43,6 +44,10 @@ class ScriptedHub:
         """The different commands of one counter."""
         found = {payload["id"]: (name, payload) for number, name, payload, _ in self.commands if number == counter}
         return list(found.values())
+
+    def detail(self, device: str) -> dict[str, str]:
+        """What a unit says in its status of the parts on its line."""
+        return {part: how for part, how in self._details.get(device, {}).items() if part in {"keypad", "sign"}}
 
     def show(self, counter: int, ticket: str | None) -> None:
         self._seq += 1
@@ -63,7 +68,8 @@ class ScriptedHub:
     def _heard(self, _client: Any, _userdata: Any, message: mqtt.MQTTMessage) -> None:
         match message.topic.removeprefix(self._root).split("/"):
             case ["status", device]:
-                self.status[device] = json.loads(message.payload)["state"]
+                said = json.loads(message.payload)
+                self.status[device], self._details[device] = said["state"], said["detail"]
             case ["cmd", device, name]:
                 self._command(device, name, json.loads(message.payload), message)
 

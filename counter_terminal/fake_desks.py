@@ -1,0 +1,79 @@
+"""What people do to fake keypads and signs, and the files that show what those show.
+
+`<state>/fake/<device>/lamps.json` holds `{"lamp": "steady"}` as of every call unit, `sign.json` `{"text": "A012"}`;
+`<state>/fake/line-<name>/port` is the line's device file.
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from counter_terminal.exchange import CODES, Face
+from counter_terminal.fake_line import FakeLine
+from moiso.runtime.site import CounterConf, LineConf, SeatConf
+from moiso.wire.messages import FakePress
+
+#: The part of all bytes that is spoilt when somebody asks for noise.
+NOISE = 0.02
+
+
+class FakeDesks:
+    """The keypads and signs of these counters on one fake line; `folder_of`: where a fake device writes."""
+
+    def __init__(self, conf: LineConf, counters: list[CounterConf], folder_of: Callable[[str], Path]) -> None:
+        self._name, self._folder_of = conf.name, folder_of
+        self._counters = {counter.unit: counter for counter in counters}
+        addresses = sorted({seat.address for counter in counters for seat in self._seats(counter)})
+        self.line = FakeLine(folder_of(f"line-{conf.name}"), addresses, conf.baud, self._shown)
+
+    def do(self, device: str, what: FakePress) -> None:
+        """Press a key of the device, or do this to it or its line. Raises ValueError when there is no such thing."""
+        counter = self._counters.get(device)
+        if counter is not None and what.press is not None:
+            self._press(counter, what.press)
+        if counter is not None and what.line is not None:
+            self._happen(counter, what.line)
+
+    def _press(self, counter: CounterConf, key: str) -> None:
+        keypad = counter.keypad
+        if keypad is None or keypad.line != self._name:
+            return
+        if key not in CODES:
+            raise ValueError(f"{counter.unit} has no key {key!r}; it has {', '.join(CODES)}")
+        self.line.press(keypad.address, key)
+
+    def _happen(self, counter: CounterConf, what: str) -> None:
+        """To the line, or to everything of this counter on it."""
+        match what:
+            case "adapter-out" | "adapter-in":
+                self.line.adapter(plugged=what == "adapter-in")
+            case "noise" | "quiet":
+                self.line.noise(NOISE if what == "noise" else 0.0)
+            case _:
+                for seat in self._seats(counter):
+                    self._happen_at(seat.address, what)
+
+    def _happen_at(self, address: int, what: str) -> None:
+        match what:
+            case "unplug" | "plug":
+                self.line.plug(address, plugged=what == "plug")
+            case "power":
+                self.line.power(address)
+            case "twin" | "alone":
+                self.line.twin(address, plugged=what == "twin")
+
+    def _seats(self, counter: CounterConf) -> list[SeatConf]:
+        return [seat for seat in (counter.keypad, counter.sign) if seat is not None and seat.line == self._name]
+
+    def _shown(self, address: int, face: Face) -> None:
+        for device, counter in self._counters.items():
+            if counter.keypad in self._seats(counter) and counter.keypad.address == address:
+                _write(self._folder_of(device) / "lamps.json", {"lamp": face.lamp.value})
+            if counter.sign in self._seats(counter) and counter.sign.address == address:
+                _write(self._folder_of(device) / "sign.json", {"text": face.text})
+
+
+def _write(path: Path, what: dict[str, str]) -> None:
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps(what) + "\n", encoding="utf-8")
+    fresh.replace(path)

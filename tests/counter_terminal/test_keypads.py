@@ -1,0 +1,141 @@
+"""The real program with keypads and signs on a serial line (a pseudo terminal), a real broker and a scripted hub."""
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from counter_terminal.exchange import Face
+from counter_terminal.fake_line import FakeLine
+from counter_terminal.fake_unit import LOST
+from counter_terminal.machine import Lamp
+from tests.counter_terminal.scripted_hub import ScriptedHub, wait_for
+from tests.counter_terminal.test_process import SITE, Program, called
+
+LINE = '\n[[line]]\nname = "quay"\nport = "{port}"\n'
+COUNTER = '\n[[counter]]\nnumber = {n}\nservices = ["A"]\n'
+SEATS = 'keypad = {{ line = "quay", address = {n} }}\nsign = {{ line = "quay", address = 1{n} }}\n'
+
+
+def site_of(folder: Path, port: str, counters: int = 4) -> Path:
+    text = "".join((COUNTER + SEATS).format(n=n) for n in range(1, counters + 1))
+    path = folder / "site.toml"
+    path.write_text(SITE + LINE.format(port=port) + text, encoding="utf-8")
+    return path
+
+
+class Keypads:
+    """The program on a line that the test holds in its hands."""
+
+    def __init__(self, broker, folder: Path) -> None:
+        self.hub = ScriptedHub(broker, called)
+        for n in range(1, 5):
+            self.hub.show(n, f"A{n + 100}")
+        self.line = FakeLine(folder, [n for k in range(1, 5) for n in (k, 10 + k)], 9600, lambda *_: None)
+        self.line.start()
+        self.program = Program(broker, site_of(folder, str(self.line.port)))
+
+    def sees(self, n: int, ticket: str, lamp: Lamp = Lamp.STEADY, within: float = 5.0) -> None:
+        face = Face(lamp, ticket)
+        wait_for(lambda: self.line.face(n) == self.line.face(10 + n) == face, within)
+
+    def close(self) -> tuple[int, str]:
+        ended = self.program.end()
+        self.line.stop()
+        self.hub.close()
+        return ended
+
+
+@pytest.fixture
+def keypads(broker, tmp_path) -> Iterator[Keypads]:
+    it = Keypads(broker, tmp_path)
+    yield it
+    it.close()
+
+
+def test_keys_lamps_and_signs_of_four_counters_without_any_pin(keypads):
+    for n in range(1, 5):
+        keypads.sees(n, f"A{n + 100}")
+    for n, key in enumerate(["next", "recall", "no-show", "undo"], 1):
+        assert keypads.line.press(n, key)
+    wait_for(lambda: all(keypads.hub.of(n) for n in range(1, 5)))
+    assert [keypads.hub.of(n)[0][0] for n in range(1, 5)] == ["next", "recall", "no-show", "undo"]
+    for n, lamp in enumerate([Lamp.STEADY, Lamp.STEADY, Lamp.STEADY, Lamp.UNDONE], 1):
+        keypads.sees(n, f"A{n:03}", lamp)
+    keypads.sees(4, "A004")
+    assert keypads.close() == (0, "")
+
+
+def test_a_silent_hub_leaves_dashes_on_every_sign(keypads):
+    keypads.sees(1, "A101")
+    keypads.hub.be_silent()
+    for n in range(1, 5):
+        keypads.sees(n, "----", Lamp.BLINKING, within=7.0)
+
+
+def test_the_adapter_out_and_in_again_needs_no_restart(keypads):
+    keypads.sees(2, "A102")
+    wait_for(lambda: keypads.hub.detail("counter-2") == {"keypad": "ready", "sign": "ready"})
+    for ticket in ("A111", "A112", "A113"):
+        keypads.line.adapter(plugged=False)
+        wait_for(lambda: keypads.hub.detail("counter-2") == {"keypad": "no-line", "sign": "no-line"})
+        assert keypads.hub.status["counter-2"] == "stopped"
+        keypads.hub.show(2, ticket)
+        time.sleep(0.5)
+        keypads.line.adapter(plugged=True)
+        keypads.sees(2, ticket, within=1.0)
+        wait_for(lambda: keypads.hub.status["counter-2"] == "ready")
+    code, errors = keypads.close()
+    assert code == 0
+    assert errors.count("trying again until it can") == errors.count("can be used again") == 3
+    assert "Traceback" not in errors
+
+
+def test_a_unit_alone_shows_dashes_and_a_program_that_died_leaves_no_number_standing(keypads):
+    keypads.sees(1, "A101")
+    keypads.program.process.kill()
+    wait_for(lambda: keypads.line.face(1) == keypads.line.face(11) == LOST, within=4.0)
+
+
+def test_a_second_keypad_at_an_address_is_said_to_whoever_reads_the_status(keypads):
+    keypads.sees(3, "A103")
+    keypads.line.twin(3, plugged=True)
+    wait_for(lambda: keypads.hub.detail("counter-3")["keypad"] == "two", within=20.0)
+    assert keypads.hub.status["counter-3"] == "ready"
+    keypads.line.press(3, "next")
+    wait_for(lambda: keypads.hub.of(3))
+
+
+def test_a_line_that_is_not_there_is_waited_for(broker, tmp_path):
+    hub = ScriptedHub(broker, called)
+    program = Program(broker, site_of(tmp_path, str(tmp_path / "port")))
+    wait_for(lambda: hub.detail("counter-1").get("keypad") == "no-line")
+    hub.close()
+    code, errors = program.end()
+    assert code == 0
+    assert errors.count("cannot be used") == 1
+    assert str(tmp_path / "port") in errors
+
+
+def test_with_fake_the_line_comes_along_and_is_told_what_happens_to_it(broker, tmp_path):
+    hub = ScriptedHub(broker, called)
+    hub.show(1, "A101")
+    program = Program(broker, site_of(tmp_path, "/dev/ttyUSB0", 1), "--fake")
+    sign = broker.state / "fake" / "counter-1" / "sign.json"
+    program.wait_lamp("counter-1", "steady")
+    wait_for(lambda: json.loads(sign.read_text()) == {"text": "A101"})
+    program.press("counter-1", "undo")
+    wait_for(lambda: hub.of(1))
+    happenings = [("unplug", "absent"), ("plug", "ready"), ("adapter-out", "no-line"), ("adapter-in", "ready")]
+    for happening, state in happenings:
+        program.tell("counter-1", json.dumps({"line": happening}))
+        wait_for(lambda state=state: hub.detail("counter-1")["keypad"] == state)
+    program.tell("counter-1", '{"press": "lunch"}')
+    program.tell("counter-1", '{"line": "lunch"}')
+    hub.close()
+    code, errors = program.end()
+    assert code == 0
+    assert "counter-1 has no key 'lunch'; it has next, recall, no-show, undo, start, finish, hold" in errors
+    assert "Traceback" not in errors
