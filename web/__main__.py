@@ -23,14 +23,12 @@ from web.door import Door
 from web.first_accounts import demo_accounts, first_manager
 from web.guard import Guard
 from web.latest import Latest
-from web.login import Login
-from web.login_routes import login_routes
 from web.machine import Pages, Press, Show, Traced
 from web.panel_files import FakeFiles
 from web.panel_routes import panel_routes
 from web.place import Desk, Place, Reader
 from web.server import STREAMS, listen
-from web.sessions import Sessions
+from web.staff import Staff
 
 #: Seconds between two looks at what the fake devices left.
 LOOK = 0.25
@@ -70,8 +68,8 @@ class Web:
         pins = demo_accounts(accounts, self._folder / "web", counters) if ctx.fake else {}
         first_manager(accounts, ctx.state)
         # Browsers keep cookies by host, not by port: two centres on one machine need two names.
-        door = Door(app, guard, Sessions(file), f"moiso-{ctx.web_port}")
-        app.register_blueprint(login_routes(accounts, Login(accounts), door, guard))
+        staff = Staff(self._place, _readers(ctx.site), self._latest, self._asks, file)
+        door = staff.move_in(app, guard, f"moiso-{ctx.web_port}")
         self._seat_clerks(app, door, _readers(ctx.site))
         return pins
 

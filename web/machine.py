@@ -12,6 +12,8 @@ from moiso.wire.ports import Arrived, Complaint, LinkDown, LinkUp, Publish
 from web.asking import Answered, Ask, Asking
 from web.clerk import clerk_page
 from web.figures_page import figures_page
+from web.greeter import greeter_page
+from web.hall import HALL, hall_of
 from web.managers import managers_page
 from web.panel import Traces, panel_page
 from web.place import Place, Reader
@@ -112,8 +114,10 @@ class Pages:
 
     def _show(self, now: float) -> Iterator[Show]:
         yield Show(FACTS, facts_of(self._view))
+        yield Show(HALL, hall_of(self._view))
         for language, reader in self._readers.items():
             yield Show(("managers", language), managers_page(self._view, self._place.kinds, reader, now))
+            yield Show(("greeter", language), greeter_page(self._view, self._place, reader, now))
             yield Show(("figures", language), figures_page(self._view, self._place.kinds, reader, now))
             for number in self._place.counters:
                 yield Show((f"clerk-{number}", language), clerk_page(self._view, self._place, number, reader, now))

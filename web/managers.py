@@ -69,7 +69,8 @@ def managers_page(view: View, kinds: Mapping[str, str], reader: Reader, now: flo
     counters = {str(state.counter): counter_card(state, at, text) for _, state in sorted(view.counters.items())}
     devices = device_rows(kinds, view.devices, text)
     closing = closing_of(view.day, text)
-    rows = [*services, *counters, *devices, *(["closing"] if closing else [])]
+    opened = ["open"] if view.day and view.day.open else []
+    rows = [*services, *counters, *devices, *(["closing"] if closing else []), *opened]
     return ManagersPage(
         frame=frame(view, now, text, rows),
         alarm=" · ".join(_alarm(alarm, view, reader) for alarm in view.day.alarms) if view.day else "",

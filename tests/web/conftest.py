@@ -126,7 +126,7 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 def opened(page: Page, address: str) -> Page:
     """The page at this address, as soon as somebody serves it."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     while True:
         try:
             page.goto(address)

@@ -10,6 +10,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from moiso.wire.messages import FakePress
 from tests.web.conftest import Pages, Said, opened
 from tests.web.scenes import at, beat, board, counter, day, figures, line, service, services, status
 
@@ -160,7 +161,7 @@ def test_a_press_on_the_panel_reaches_the_fake_device(page: Page, pages: Pages, 
 
 
 def press(**what: str) -> dict[str, str | None]:
-    return {"press": None, "scan": None, "paper": None, "link": None, **what}
+    return dict.fromkeys(FakePress.__struct_fields__) | what
 
 
 def test_a_press_without_a_broker_is_said_to_have_failed(page: Page, pages: Pages, hub: Said, broker: object):

@@ -21,8 +21,8 @@ def shown(outputs: Sequence[object]) -> dict[tuple[str, str], object]:
 
 
 def test_every_page_is_shown_in_every_language_from_the_first_turn():
-    everybodys = {(p, la) for p in ("managers", "figures", "clerk-1") for la in ("vi", "en")}
-    assert set(shown(pages().handle([], 0.0))) == {*everybodys, ("facts", "")}
+    everybodys = {(p, la) for p in ("managers", "figures", "greeter", "clerk-1") for la in ("vi", "en")}
+    assert set(shown(pages().handle([], 0.0))) == {*everybodys, ("facts", ""), ("hall", "")}
     assert ("panel", "vi") in shown(pages(fake=True).handle([], 0.0))
 
 
@@ -89,5 +89,5 @@ def test_what_the_fakes_left_reaches_the_panel():
 def test_it_listens_to_what_it_shows_and_no_more():
     assert set(pages().subscriptions) == {
         "moiso/1/test-site/state/#", "moiso/1/test-site/beat",
-        "moiso/1/test-site/status/+", "moiso/1/test-site/figures/day",
+        "moiso/1/test-site/status/+", "moiso/1/test-site/figures/day", "moiso/1/test-site/reply/web",
     }  # fmt: skip
