@@ -78,14 +78,9 @@ class Wall:
         """One turn at the monotonic time `now`: Speak, Listen, Paint and Complaint come out."""
         self._now, self._out = now, []
         self._began = self._began or now
-        for item in items:
-            match item:
-                case Arrived():
-                    self._arrived(item, now)
-                case Over():
-                    self._out += self._announcer.over(now)
-                case Failed():
-                    self._out += self._announcer.failed(now)
+        with self._voice.held():
+            for item in items:
+                self._take(item, now)
         self._out += self._announcer.tick(now)
         if self._voice.speaking:
             self._out.append(Listen())
@@ -124,6 +119,15 @@ class Wall:
         speaking = self._voice.speaking
         spoken = (call for call in calls if speaking is not None and call.ticket == speaking.ticket)
         return next(spoken, calls[0] if calls else None)
+
+    def _take(self, item: object, now: float) -> None:
+        match item:
+            case Arrived():
+                self._arrived(item, now)
+            case Over():
+                self._out += self._announcer.over(now)
+            case Failed():
+                self._out += self._announcer.failed(now)
 
     def _arrived(self, item: Arrived, now: float) -> None:
         try:

@@ -5,7 +5,8 @@ nothing else waits. A call that can no longer be heard in time, or at all, is re
 taken back is forgotten.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
@@ -77,6 +78,7 @@ class VoiceQueue:
         self._speak_within = speak_within
         self._waiting: list[Announcement] = []
         self._current: tuple[Announcement, Speak] | None = None
+        self._held = False
 
     @property
     def speaking(self) -> Speak | None:
@@ -98,6 +100,13 @@ class VoiceQueue:
         """Ticket and seq of each call that waits or is being spoken."""
         current = [self._current[0]] if self._current else []
         return [(one.ticket, one.seq) for one in [*current, *self._waiting] if one.ticket and one.counter is not None]
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nothing is begun inside: what is taken back in the same moment shall not be spoken. `tick` begins it."""
+        self._held = True
+        yield
+        self._held = False
 
     def call(
         self, ticket: str, counter: Counter, now: float, age: float = 0.0, *, seq: int = 0, training: bool = False
@@ -184,7 +193,7 @@ class VoiceQueue:
         return spoken.first and spoken.text != "" and not one.once and not self._waiting
 
     def _next(self) -> list[Output]:
-        if self._current or not self._waiting:
+        if self._current or self._held or not self._waiting:
             return []
         one = self._waiting.pop(0)
         speak = self._begin(one, first=True)

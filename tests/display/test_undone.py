@@ -39,6 +39,14 @@ def test_a_call_taken_back_before_it_was_spoken_is_never_spoken_and_no_word_is_l
     assert hall.unspoken() == set()
 
 
+def test_a_recall_and_its_undo_in_the_same_moment_say_nothing_though_the_loudspeaker_is_idle():
+    hall = heard()
+    hall.turn(hall.recalled("A012", 12), hall.undone("A012", 13, [12], to="called"))
+    hall.wait(30)
+    assert hall.texts == [CALL, CALL]
+    assert withdrawn(hall) == []
+
+
 def test_a_call_taken_back_after_it_was_spoken_asks_to_wait_once_and_shows_it_where_the_call_stood():
     hall = heard()
     hall.turn(hall.undone("A012", 12, [10, 11]))
