@@ -139,4 +139,5 @@ def devices(building: Building) -> Sequence[DeviceHost]:
     """Whatever has a connection that can be cut, beside the hub."""
     walls = [wall.host for wall in building.walls]
     kiosks = [kiosk.host for kiosk in building.kiosks]
-    return [*kiosks, *building.units.values(), *walls, building.page, building.reader]
+    touches = [kiosk.touch for kiosk in building.kiosks]
+    return [*kiosks, *touches, *building.units.values(), *walls, building.page, building.reader]
