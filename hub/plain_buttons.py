@@ -38,7 +38,7 @@ class Bounce:
         """How often this was said without a pause before the monotonic `now`: 0 is a press."""
         at, repeats = self._heard.get((device, command), (float("-inf"), 0))
         repeats = repeats + 1 if now - at < self._pause else 0
-        self._heard[device, command] = (at if repeats else now, repeats)
+        self._heard[device, command] = (now, repeats)
         return repeats
 
 

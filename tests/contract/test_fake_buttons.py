@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from counter_terminal.fake_buttons import STUCK_FOR
 from hub.machine import SETTLING
 from tests.whole.talk import Device
 
@@ -37,3 +38,13 @@ def test_noise_and_what_it_cannot_do_harm_nobody(kiosk, finger, ear):
         finger.says("fake/button-1", nonsense, qos=0)
     finger.says("fake/button-1", {"press": "next"}, qos=0)
     ear.hears("event/ticket-called", ticket=number, counter=1)
+
+
+def test_a_stuck_button_calls_one(kiosk, counter, finger, ear):
+    first, second = (kiosk.asks("issue", service="B").data["ticket"] for _ in range(2))
+    finger.says("fake/button-1", {"press": "stuck"}, qos=0)
+    ear.hears("event/ticket-called", ticket=first, counter=1)
+    time.sleep(STUCK_FOR + 0.5)
+    assert counter.asks("recall").data["ticket"] == first
+    assert [call.data["ticket"] for call in ear.on("event/ticket-called")] == [first]
+    assert second

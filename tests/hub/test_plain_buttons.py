@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hub.machine import SETTLING
-from hub.plain_buttons import PlainButtons
+from hub.plain_buttons import STUCK, PlainButtons
 from moiso.runtime.site_tables import PlainButtonConf
 from moiso.wire.codec import BadMessage
 from moiso.wire.ports import Arrived, LinkUp
@@ -164,6 +164,31 @@ def test_a_press_that_cannot_be_is_told_and_changes_nothing() -> None:
     assert turn.complaints == {"z/1": "nobody-here"}
     turn = hub.turn(Arrived("z/1", b'{"action": "shake"}', device="hub"))
     assert "shake" in turn.complaints["z/1"]
+
+
+def test_a_stuck_button_is_one_press_however_long_it_is_stuck() -> None:
+    hub = hub_with(ZIGBEE)
+    for _ in range(9):
+        hub.issue()
+    complaints = []
+    for _ in range(500):
+        hub.wait(0.02)
+        turn = hub.turn(Arrived("z/1", b'{"action": "single"}', device="hub"))
+        complaints.append(turn.complaints.get("z/1"))
+    assert len(hub.waiting) == 8
+    assert complaints[:STUCK] == [None] * STUCK
+    assert set(complaints[STUCK:]) == {"button nut-1 goes on saying next: is it stuck?"}
+    hub.wait(hub.place.rules.bounce + 0.1)
+    assert came_of(hub, "z/1", b'{"action": "single"}') == "next", "it is loose again"
+
+
+def test_while_one_way_to_press_is_stuck_the_others_work() -> None:
+    hub = hub_with(ZIGBEE)
+    hub.issue()
+    for command in ("next", "recall", "no-show"):
+        text = {meant: said for said, meant in ZIGBEE.payloads.items()}[command]
+        payload = json.dumps({"action": text}).encode()
+        assert [came_of(hub, "z/1", payload) for _ in range(3)] == [command, None, None]
 
 
 def hub_with(*buttons: PlainButtonConf) -> HubOnDesk:

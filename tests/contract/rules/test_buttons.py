@@ -98,6 +98,23 @@ def test_what_is_said_five_times_is_one_press(hall, ear, gateway):
     assert calls_until(hall, ear, second) == [(first, "zigbee-1"), (second, "counter-1")]
 
 
+def test_a_flood_is_one_press_and_the_others_are_served_meanwhile(hall, ear, gateway):
+    waiting = hall.numbers("A", 12)
+    began, slowest = time.monotonic(), 0.0
+    for _ in range(10):
+        for _ in range(50):
+            gateway.says("zigbee2mqtt/quay-1", {"action": "single"}, qos=0)
+        asked = time.monotonic()
+        accepted(hall.unit(2).asks("next"))
+        slowest = max(slowest, time.monotonic() - asked)
+        accepted(hall.unit(2).asks("start"))
+    assert time.monotonic() - began > 2 * BOUNCE
+    assert slowest < 1.0
+    calls = [(call.data["ticket"], call.data["by"]) for call in ear.on("event/ticket-called")]
+    assert [by for _, by in calls].count("zigbee-1") == 1
+    assert [ticket for ticket, _ in calls] == waiting[: len(calls)], "in order, nobody skipped, nobody twice"
+
+
 def test_nobody_is_called_by_what_means_nothing(hall, ear, gateway):
     number = hall.number("A")
     for nonsense in ({"action": ""}, {"action": None}, {"battery": 97}, {"action": "shake"}, [], 7, "x" * 100_000):
