@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from flask import Flask
 
@@ -17,9 +17,6 @@ from web.accounts import Accounts, open_accounts
 from web.app import create_app
 from web.asking import Answered
 from web.asks import Asks
-from web.clerk_press import ClerkPress
-from web.clerk_routes import Seats, clerk_routes
-from web.door import Door
 from web.first_accounts import demo_accounts, first_manager
 from web.guard import Guard
 from web.latest import Latest
@@ -69,13 +66,8 @@ class Web:
         first_manager(accounts, ctx.state)
         # Browsers keep cookies by host, not by port: two centres on one machine need two names.
         staff = Staff(self._place, _readers(ctx.site), self._latest, self._asks, file)
-        door = staff.move_in(app, guard, f"moiso-{ctx.web_port}")
-        self._seat_clerks(app, door, _readers(ctx.site))
+        staff.move_in(app, guard, f"moiso-{ctx.web_port}")
         return pins
-
-    def _seat_clerks(self, app: Flask, door: Door, readers: Mapping[str, Reader]) -> None:
-        seats, press = Seats(self._place, self._latest, door), ClerkPress(readers, self._latest, self._asks)
-        app.register_blueprint(clerk_routes(seats, self._latest, press))
 
     def _perform(self, _device: str, output: object) -> None:
         if isinstance(output, Show):

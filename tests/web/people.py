@@ -1,6 +1,8 @@
 """The pages with people before them: accounts in a file, a hub that is a list."""
 
 import time
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,7 @@ from flask.testing import FlaskClient
 
 from moiso.core.roles import Role
 from moiso.wire.messages import Reply
-from tests.web.scenes import board, counter, day, service, shown
+from tests.web.scenes import PLACE, READERS, board, counter, day, service, shown
 from web.accounts import Accounts, open_accounts
 from web.answering import answer
 from web.app import create_app
@@ -17,37 +19,39 @@ from web.asking import Answered, Ask
 from web.asks import Asks
 from web.door import Door
 from web.forms import pressed
-from web.login import Login
-from web.login_routes import login_routes
 from web.person import Account
 from web.pins import hashed
 from web.sessions import Sessions
+from web.staff import Staff
 
 HERE = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
 JSON = {**HERE, "Accept": "application/json"}
 PIN = "482913"
 HASH = hashed(PIN)
 COOKIE = "moiso-8080"
+HALL = (("state/board", board(service())), ("state/counter/1", counter()), ("state/day", day()))
 PEOPLE = (("cb-01", Role.CLERK, 1), ("huong-dan", Role.GREETER, None), ("quan-ly", Role.MANAGER, None))
 
 
 class House:
     """An app with one account a role (`cb-01` at counter 1, `huong-dan`, `quan-ly`), all with the same PIN.
 
-    said: what the hub answers, by command; None = nothing, ever. asked: what it was asked.
+    said: what the hub answers, by command; None = nothing, ever. asked: what it was asked. What the hub told before
+    (`said` at the start) is HALL unless said otherwise.
     """
 
-    def __init__(self, state: Path) -> None:
+    def __init__(self, state: Path, *said: tuple[str, object], greeter: bool = True) -> None:
         self.file = open_accounts(state)
         self.accounts, self.sessions = Accounts(self.file), Sessions(self.file)
         self.asked: list[Ask] = []
+        self._presses = count(1)
         self.said: dict[str, Reply | None] = {}
-        latest = shown(("state/board", board(service())), ("state/counter/1", counter()), ("state/day", day()))
-        self.app, self.guard = create_app("Trung tâm", latest, panel=False)
-        self.door = Door(self.app, self.guard, self.sessions, COOKIE)
+        self.latest = shown(*(said or HALL))
+        self.app, self.guard = create_app("Trung tâm", self.latest, panel=False)
         self.asks = Asks(self._hub)
-        self.app.register_blueprint(login_routes(self.accounts, Login(self.accounts), self.door, self.guard))
-        self.app.register_blueprint(_a_page(self.door, self.asks))
+        place = replace(PLACE, greeter=greeter)
+        Staff(place, READERS, self.latest, self.asks, self.file).move_in(self.app, self.guard, COOKIE)
+        self.app.register_blueprint(_a_page(Door(self.app, self.guard, self.sessions, COOKIE), self.asks))
         for name, role, desk in PEOPLE:
             self.accounts.add(Account(id=name, name=f"Tên {name}", role=role, counter=desk), HASH)
 
@@ -68,6 +72,11 @@ class House:
 
     def log_in(self, client: FlaskClient, name: str = "cb-01", secret: str = PIN, **more: Any) -> Any:
         return client.post("/login", data={"account": name, "secret": secret, **more}, headers=HERE)
+
+    def post(self, client: FlaskClient, address: str, headers: dict[str, str] = HERE, **form: Any) -> Any:
+        """What a form of a page of this browser brings, with a press id of its own unless the form has one."""
+        own = {"token": self.token(client), "press": f"press-{next(self._presses):04}"}
+        return client.post(address, data={**own, **form}, headers=headers)
 
     def token(self, client: FlaskClient) -> str:
         """What the pages of this browser send back with every action."""
