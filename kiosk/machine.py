@@ -2,7 +2,8 @@
 
 One press at a time: while a ticket is on its way the other buttons do not count. Every press shows on its lamp
 (kiosk/lamps.py), whatever became of it. A number that came too late for its press, when its person had been shown
-that nothing comes, is voided. What became of the paper is reported until the hub has answered.
+that nothing comes, is voided. What became of the paper is reported until the hub has answered. Tickets that somebody
+at a page has issued are printed in between (kiosk/orders.py).
 """
 
 from collections.abc import Callable, Sequence
@@ -10,10 +11,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kiosk.lamps import Lamps, LampState
+from kiosk.orders import Orders, on_paper
 from kiosk.paper import ABLE, STOPPED, PaperStatus
 from kiosk.words import Letterhead, Receipt
 from moiso.wire.codec import BadMessage, decode
-from moiso.wire.messages import Beat, Reply, Services
+from moiso.wire.messages import Beat, Event, Reply, Services
 from moiso.wire.ports import Arrived, Complaint, LinkDown, LinkUp
 from moiso.wire.pulse import Pulse
 from moiso.wire.requests import Requests
@@ -80,9 +82,10 @@ class Kiosk:
     ) -> None:
         self._topics, self._device, self._site = topics, device, site
         self._requests, self._new_id = Requests(topics, device, new_id), new_id
-        self._pulse, self._lamps = Pulse(), Lamps(buttons)
+        self._pulse, self._lamps, self._orders = Pulse(), Lamps(buttons), Orders(device)
         self._paper, self._mute = PaperStatus.UNKNOWN, True
         self._offered: frozenset[str] | None = None
+        self._services = b""
         self._press: _Press | None = None
         self._given_up: set[str] = set()
         self._out: list[object] = []
@@ -92,7 +95,7 @@ class Kiosk:
     def subscriptions(self) -> Sequence[str]:
         """The topics to hear beside the own status."""
         topics = self._topics
-        return [topics.reply(self._device), topics.state("services"), topics.beat]
+        return [topics.reply(self._device), topics.state("services"), topics.beat, topics.event("ticket-issued")]
 
     @property
     def ready(self) -> bool:
@@ -125,6 +128,9 @@ class Kiosk:
         match item:
             case Pressed(service):
                 self._pressed(service, now)
+            case Printed(ticket, reason) if ticket in self._orders.printing:
+                self._orders.printing.discard(ticket)
+                self._report_print(ticket, reason, now)
             case Printed(_, reason):
                 self._printed(reason, now)
             case Paper(status):
@@ -157,9 +163,14 @@ class Kiosk:
         try:
             match self._topics.below(item.topic):
                 case ["beat"]:
-                    self._pulse.felt(decode(item.payload, Beat), now)
+                    beat = decode(item.payload, Beat)
+                    self._pulse.felt(beat, now)
+                    self._orders.beat(beat)
+                case ["event", _]:
+                    self._ordered(decode(item.payload, Event), now)
                 case ["state", "services"]:
                     self._offered = _offered(decode(item.payload, Services))
+                    self._services = item.payload
                 case ["reply", _]:
                     self._replied(decode(item.payload, Reply), item, now)
         except ValueError as error:
@@ -197,12 +208,28 @@ class Kiosk:
         press = self._press
         if press is None or press.ticket is None:
             return
-        if reason is None:
-            self._report("printed", now, ticket=press.ticket)
-        else:
-            self._report("print-failed", now, ticket=press.ticket, reason=reason)
+        self._report_print(press.ticket, reason, now)
         # A printer that never answers has most likely printed; one that stops answering most likely has not.
         self._end(press, now, well=reason is None or (reason == "unknown" and self._mute))
+
+    def _ordered(self, event: Event, now: float) -> None:
+        """Print what somebody at a page has issued for this kiosk, or say at once that it cannot be."""
+        issued = self._orders.order(event, self._pulse.hub_time(now))
+        if issued is None:
+            return
+        if not self.ready:
+            self._report_print(issued.ticket, self._paper.value if self._paper in STOPPED else "not-ready", now)
+            return
+        receipt = self._site.ticket(on_paper(issued, event, decode(self._services, Services)))
+        self._orders.printing.add(receipt.ticket)
+        self._out.append(Print(receipt))
+
+    def _report_print(self, ticket: str, reason: str | None, now: float) -> None:
+        """What became of the paper: out when there is no reason why not."""
+        if reason is None:
+            self._report("printed", now, ticket=ticket)
+        else:
+            self._report("print-failed", now, ticket=ticket, reason=reason)
 
     def _report(self, command: str, now: float, **arguments: str) -> None:
         self._out.append(self._requests.send(command, now, lifetime=TO_THE_END, **arguments)[1])

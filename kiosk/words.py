@@ -17,7 +17,11 @@ LONG_WAIT = 60
 
 
 class IssuedTicket(msgspec.Struct, frozen=True):
-    """The data of the reply to `issue`. warning: what the visitor must know besides. training: only for practice."""
+    """The data of the reply to `issue`.
+
+    warning: what the visitor must know besides; trouble: the same where nobody has put it in words, `suspended` or
+    `unstaffed`. training: only for practice.
+    """
 
     ticket: str
     service: str
@@ -27,6 +31,7 @@ class IssuedTicket(msgspec.Struct, frozen=True):
     counters: list[int]
     warning: Words | None = None
     training: bool = False
+    trouble: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +63,20 @@ class Letterhead:
         """
         try:
             issued = msgspec.convert(data, IssuedTicket)
-            moment = datetime.fromisoformat(issued.at)
-        except (msgspec.ValidationError, ValueError) as error:
+        except msgspec.ValidationError as error:
             raise BadMessage(str(error)) from None
-        url = f"{self.ticket_url.rstrip('/')}/{token}" if self.ticket_url else None
+        return self.ticket(issued, token)
+
+    def ticket(self, issued: IssuedTicket, token: str | None = None) -> Receipt:
+        """The ticket for a number; without a token phones cannot follow it.
+
+        Raises BadMessage when its `at` is no moment.
+        """
+        try:
+            moment = datetime.fromisoformat(issued.at)
+        except ValueError as error:
+            raise BadMessage(str(error)) from None
+        url = f"{self.ticket_url.rstrip('/')}/{token}" if self.ticket_url and token else None
         return Receipt(issued.ticket, self._words(issued, moment, with_qr=url is not None), url)
 
     def _words(self, issued: IssuedTicket, moment: datetime, *, with_qr: bool) -> TicketText:
@@ -81,9 +96,14 @@ class Letterhead:
             hotline=text("ticket.hotline", number=self.hotline.replace(" ", "\u00a0")) if self.hotline else "",
             not_receipt=text("ticket.not_receipt"),
             qr_caption=text("ticket.qr_caption") if with_qr else "",
-            warning=issued.warning.vi if issued.warning else "",
+            warning=self._warning(issued),
             training=text("ticket.training") if issued.training else "",
         )
+
+    def _warning(self, issued: IssuedTicket) -> str:
+        if issued.warning is not None:
+            return issued.warning.vi
+        return self.text(f"warning.{issued.trouble}") if issued.trouble else ""
 
     def _promise(self, promise: Range | None) -> str:
         if promise is None:

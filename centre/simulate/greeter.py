@@ -16,6 +16,8 @@ from moiso.wire.messages import Reply
 NAME = "hd-01"
 #: How often a number is written by hand although the hub is there.
 BY_HAND = 0.2
+#: How often a number is printed at a kiosk, and not only read out.
+PRINTED = 0.6
 
 
 class Greeter:
@@ -71,9 +73,16 @@ class Greeter:
             asked |= {"priority": True, "class": person.priority}
         if self._chance.random() < 0.02:
             asked |= {"priority": True, "class": self._chance.choice((*CLASSES, "friend"))}
+        kiosks = self._building.kiosks
+        stand = self._chance.choice(kiosks) if kiosks and self._chance.random() < PRINTED else None
+        if stand is not None:
+            asked |= {"print_at": stand.conf.device}
         press = self._ask("issue", **asked)
         yield 2.0
         self._gives(self._building.reply(press), person)
+        if stand is not None:
+            yield 4.0
+            stand.printer.fetch(person.ticket)
 
     def _return(self, person: Person) -> Process:
         """Somebody is back: at the kiosk's page or by the greeter; with yesterday's number too."""

@@ -65,7 +65,7 @@ class Gate(Sheet):
             "carried": None, "priority": priority, "since": since, "rank": self.next_rank(), "behind": 0,
             "issued": since, "state": "waiting", "at": None, "called": 0.0, "last_call": 0.0, "recalls": 0,
             "gone_at": 0.0, "inferred": False, "keeps": False, "bound": None, "turns": 0, "left": None,
-            "stopped": False, "outcome": None, "was": None, "late": False, "undone": False,
+            "stopped": False, "outcome": None, "was": None, "late": False, "undone": False, "printer": None,
         }  # fmt: skip
         self.people.append(person)
         self.look_again()
@@ -87,8 +87,12 @@ class Gate(Sheet):
         if c.priority_class not in (None, *PRIORITY_CLASSES):
             raise No("unknown-class")
         self.may_favour_or_no(c.priority)
+        somewhere_else = None if self.by.role is Role.KIOSK else c.print_at
+        if somewhere_else not in (None, *self.rules.kiosks):
+            raise No("unknown-kiosk")
         self.issuing_or_no(c.service)
-        self.enter(c.service, self.next_value(c.service), since=self.now, priority=c.priority)
+        person = self.enter(c.service, self.next_value(c.service), since=self.now, priority=c.priority)
+        person["printer"] = somewhere_else
         if c.priority:
             self.note("priorities")
 
@@ -129,6 +133,7 @@ class Gate(Sheet):
         return run[: self.rules.block]
 
     def printer_says(self, c: ask.ConfirmPrint | ask.ReportPrintFailure) -> None:
-        """Only the kiosk that gave a number speaks of its paper; nobody moves."""
-        if self.who_or_no(c.ticket)["device"] != self.by.device:
+        """Only the kiosk that gave a number, or prints it for somebody, speaks of its paper; nobody moves."""
+        person = self.who_or_no(c.ticket)
+        if self.by.device not in (person["device"], person["printer"]):
             raise No("not-your-number")

@@ -66,6 +66,10 @@ class Printer:
         """Somebody takes the oldest ticket out of the tray."""
         return self.tray.pop(0) if self.tray else None
 
+    def fetch(self, ticket: str | None) -> None:
+        """Somebody looks for this ticket in the tray, and takes it out if it is there."""
+        self.tray = [slip for slip in self.tray if slip.ticket != ticket]
+
     def _begin(self) -> None:
         self._busy = bool(self._jobs)
         if self._busy:

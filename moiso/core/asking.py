@@ -57,9 +57,17 @@ def ticket_of(centre: Centre, number: str) -> Ticket:
 
 
 def own_ticket(centre: Centre, number: str, by: Sender) -> Ticket:
-    """A ticket that this sender may report on or void: a kiosk only those it gave out. Raises Rejected."""
+    """A ticket that this sender may void: a kiosk only those it gave out. Raises Rejected."""
     ticket = ticket_of(centre, number)
     if by.role is Role.KIOSK and ticket.device != by.device:
+        raise Rejected("not-your-number", ticket=number)
+    return ticket
+
+
+def on_own_paper(centre: Centre, number: str, by: Sender) -> Ticket:
+    """A ticket that this kiosk gave out or prints for somebody: what became of the paper. Raises Rejected."""
+    ticket = ticket_of(centre, number)
+    if by.device not in {ticket.device, ticket.print_at}:
         raise Rejected("not-your-number", ticket=number)
     return ticket
 
@@ -95,6 +103,15 @@ def ticket_at(centre: Centre, counter: Counter, *states: State) -> Ticket:
     if ticket.state not in states:
         raise Rejected("already-serving", ticket=ticket.number)
     return ticket
+
+
+def known_kiosk(centre: Centre, by: Sender, name: str | None) -> str | None:
+    """The kiosk that is to print for this sender, None when nobody else is. Raises Rejected."""
+    if name is None or by.role is Role.KIOSK:
+        return None
+    if name not in centre.rules.kiosks:
+        raise Rejected("unknown-kiosk", kiosk=name, known=", ".join(centre.rules.kiosks))
+    return name
 
 
 def may_grant(centre: Centre, by: Sender) -> None:

@@ -29,7 +29,7 @@ class Ticket(Struct, kw_only=True):
     turns: turns it took with many dossiers;
     left: dossiers still to come, None = nobody counted. suspended: held because its service is. late: was called
     after hours. was: its state before it expired; carried: it goes first on the next day. undone: void because it was
-    typed in and taken back, so somebody may hold it after all.
+    typed in and taken back, so somebody may hold it after all. print_at: the kiosk that prints it for `device`.
     """
 
     number: str
@@ -59,6 +59,7 @@ class Ticket(Struct, kw_only=True):
     was: State | None = None
     carried: bool = False
     undone: bool = False
+    print_at: str | None = None
 
     @property
     def waits_since(self) -> float:
@@ -75,7 +76,7 @@ class Counter(Struct, kw_only=True):
     """One counter: `open`, `paused` or `closed`, and who stands there.
 
     active: when something last happened at it. wanted: since when it is open and empty while somebody waits for it.
-    half and who: the half-day and the person of the roster it follows.
+    half and who: whose duty it is in which half-day, by the roster or because somebody was swapped.
     """
 
     number: int

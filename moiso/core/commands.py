@@ -13,6 +13,7 @@ ShortText = Annotated[str, Meta(max_length=200)]
 Token = Annotated[str, Meta(min_length=1, max_length=128)]
 Seconds = Annotated[float, Meta(ge=0, le=7 * 86400)]
 Dossiers = Annotated[int, Meta(ge=1, le=1000)]
+Pseudonym = Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]{1,40}$")]
 IsoDate = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Outcome = Literal["done", "accepted", "missing-papers", "elsewhere", "gave-up"]
 
@@ -27,7 +28,10 @@ class Command(Struct, frozen=True, kw_only=True):
 
 
 class IssueTicket(Command, frozen=True, kw_only=True):
-    """A visitor asks for a number; `class` says why it has priority, and is forgotten with the day."""
+    """A visitor asks for a number; `class` says why it has priority, and is forgotten with the day.
+
+    `print_at`: the kiosk that prints it, when somebody at a page asks; a kiosk prints its own.
+    """
 
     service: Code
     priority: bool = False
@@ -177,9 +181,13 @@ class UndoLast(Command, frozen=True, kw_only=True):
 
 
 class AssignServices(Command, frozen=True, kw_only=True):
-    """The counter serves these from now on until the day ends, in order of preference where the site wants that."""
+    """Other services for the counter until the day ends, or another clerk until the half-day ends, or both.
 
-    services: Annotated[tuple[Code, ...], Meta(max_length=40)]
+    `services`: in order of preference where the site wants that; left out = what it serves now. `who`: a pseudonym.
+    """
+
+    services: Annotated[tuple[Code, ...], Meta(max_length=40)] | None = None
+    who: Pseudonym | None = None
 
 
 class MarkAbsent(Command, frozen=True, kw_only=True):

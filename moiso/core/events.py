@@ -125,7 +125,7 @@ class TicketIssued(Event, frozen=True, kw_only=True):
     """A number was given; it waits from the press, `seconds_ago` seconds before this event.
 
     replaces: the number given for the same press that nobody holds. carried: `<day>/<number>` of an earlier day.
-    after_hours: outside the service's hours.
+    after_hours: outside the service's hours. print_at: the kiosk that is to print it, now or not at all.
     """
 
     ticket: str
@@ -139,6 +139,7 @@ class TicketIssued(Event, frozen=True, kw_only=True):
     replaces: str | None = None
     carried: str | None = None
     after_hours: bool = False
+    print_at: str | None = None
 
 
 class TicketPrinted(Event, frozen=True, kw_only=True):
@@ -321,7 +322,10 @@ class CounterIdle(Event, frozen=True, kw_only=True):
 
 
 class ServicesAssigned(Event, frozen=True, kw_only=True):
-    """The counter serves these from now on; `half` and `who`: the half-day and the person of the duty roster."""
+    """The counter serves these from now on; in this `half` of a day `who` sits there, by the roster or swapped.
+
+    Without both whoever sits there stays.
+    """
 
     counter: int
     services: tuple[str, ...]

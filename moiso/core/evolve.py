@@ -126,6 +126,7 @@ def _issued(centre: Centre, event: did.TicketIssued) -> None:
         priority=event.priority,
         device=event.device,
         press=event.press,
+        print_at=event.print_at,
     )
     centre.tickets[event.ticket] = ticket
     centre.note(ticket)
@@ -157,7 +158,7 @@ def _block_leased(centre: Centre, event: did.BlockLeased) -> None:
 def _printed(centre: Centre, event: did.TicketPrinted) -> None:
     ticket = centre.tickets[event.ticket]
     ticket.printed = "printed"
-    if any(block.kiosk == event.by for block in centre.blocks):
+    if event.by != ticket.print_at and any(block.kiosk == event.by for block in centre.blocks):
         ticket.device = event.by  # people typed it in before its kiosk was heard
     if event.press is not None:
         centre.presses[f"{event.by}/{event.press}"] = event.ticket
@@ -286,8 +287,8 @@ def _assigned(centre: Centre, event: did.ServicesAssigned) -> None:
     counter = centre.counter(event.counter)
     _unstaff(centre, counter, tuple(code for code in counter.services if code not in event.services))
     counter.services = event.services
-    if event.half is not None:
-        counter.half, counter.who = event.half, event.who
+    if event.half is not None or event.who is not None:
+        counter.half, counter.who = event.half or counter.half, event.who
 
 
 def _unstaff(centre: Centre, counter: Counter, services: tuple[str, ...]) -> None:

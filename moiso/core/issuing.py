@@ -8,9 +8,10 @@ from moiso.core.asking import (
     Rejected,
     hashed,
     known_class,
+    known_kiosk,
     may_grant,
     not_ended,
-    own_ticket,
+    on_own_paper,
     service_of,
     ticket_of,
 )
@@ -29,6 +30,7 @@ def issue(case: Case, command: ask.IssueTicket) -> Events:
     known_class(command.priority_class)
     if command.priority:
         may_grant(centre, by)
+    print_at = known_kiosk(centre, by, command.print_at)
     late = case.trusted and not timetable.gives(service.code, case.now)
     if centre.overtime or (late and by.role is Role.KIOSK):
         raise Rejected("issue-closed", service=service.name)
@@ -43,6 +45,7 @@ def issue(case: Case, command: ask.IssueTicket) -> Events:
             token_sha256=hashed(command.token),
             device=by.device,
             after_hours=case.trusted and not timetable.serves(service.code, case.now),
+            print_at=print_at,
         )
     ]
 
@@ -54,13 +57,13 @@ def next_number(centre: Centre, service: str) -> str:
 
 def printed(case: Case, command: ask.ConfirmPrint) -> Events:
     """The paper is out; once is enough."""
-    ticket = own_ticket(case.centre, command.ticket, case.by)
+    ticket = on_own_paper(case.centre, command.ticket, case.by)
     return [] if ticket.printed == "printed" else [did.TicketPrinted(ticket=ticket.number)]
 
 
 def print_failed(case: Case, command: ask.ReportPrintFailure) -> Events:
     """The paper is not out, or nobody knows."""
-    ticket = own_ticket(case.centre, command.ticket, case.by)
+    ticket = on_own_paper(case.centre, command.ticket, case.by)
     return [did.TicketPrintFailed(ticket=ticket.number, reason=command.reason)]
 
 

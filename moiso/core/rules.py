@@ -54,7 +54,7 @@ class Rules(Struct, frozen=True, kw_only=True):
 
     band: first and last number of the reserved band that kiosks lease from (inclusive).
     block: numbers in one lease.
-    bounce: time within which a plain button's repeats count as one press.
+    bounce: the silence after which what a plain button says counts as another press.
     inferred_service: time at a counter below which a visitor never started counts as absent.
     calls, call_gap: whoever was called so often, so far apart, and never started is absent.
     grace: time in which an absent visitor may return; return_behind: how many of those waiting then go first.
@@ -65,6 +65,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     unstaffed_after: how long people may wait for a service without a counter before somebody is alarmed.
     idle_after: how long an open, empty counter may be silent while people wait for it.
     greeter: whether the site has greeters; without them clerks do their work.
+    kiosks: the machines that may print somebody else's number.
     """
 
     services: tuple[Service, ...]
@@ -86,6 +87,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     unstaffed_after: float = 5 * MINUTE
     idle_after: float = 10 * MINUTE
     greeter: bool = True
+    kiosks: tuple[str, ...] = ()
 
     def service(self, code: str) -> Service | None:
         """The service with this code, or None."""

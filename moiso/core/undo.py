@@ -39,13 +39,17 @@ def remember(centre: Centre, event: did.Event) -> None:
 
 def _make_final(centre: Centre, event: did.Event) -> None:
     """A kiosk reports a number that people had typed in: neither that nor what its press was given is taken back."""
-    if not isinstance(event, did.TicketPrinted) or centre.tickets[event.ticket].device == event.by:
+    if not isinstance(event, did.TicketPrinted) or _is_its_kiosk(centre.tickets[event.ticket], event.by):
         return
     given = centre.presses.get(f"{event.by}/{event.press}")
     for key, deed in list(centre.deeds.items()):
         about = {event.ticket, given} & {*deed.tickets, *deed.issued}
         if about and deed.seqs[0] != event.deed:
             del centre.deeds[key]
+
+
+def _is_its_kiosk(ticket: Ticket, device: str) -> bool:
+    return device in {ticket.device, ticket.print_at}
 
 
 def _forget_service(centre: Centre, service: str) -> None:

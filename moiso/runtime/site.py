@@ -122,6 +122,7 @@ class Site(Conf, frozen=True, kw_only=True):
             unstaffed_after=queue.unstaffed_after_minutes * MINUTE,
             idle_after=queue.idle_after_minutes * MINUTE,
             greeter=self.site.greeter,
+            kiosks=tuple(kiosk.device for kiosk in self.kiosks),
         )
 
 

@@ -14,9 +14,10 @@ from tests.kiosk.front import DEVICE, NOON, TOPICS, Front, issued, offers, print
 from tests.spoiled import spoiled
 
 
-def test_it_listens_to_its_own_topics_only():
+def test_it_listens_to_what_concerns_it_only():
     root = "moiso/1/an-binh/"
-    assert set(Front().machine.subscriptions) == {root + "reply/kiosk-1", root + "state/services", root + "beat"}
+    heard = {"reply/kiosk-1", "state/services", "beat", "event/ticket-issued"}
+    assert set(Front().machine.subscriptions) == {root + topic for topic in heard}
 
 
 # -- one press, one ticket --------------------------------------------------------------------------------------

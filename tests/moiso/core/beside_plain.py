@@ -43,6 +43,7 @@ RULES = Rules(
     block=3,
     priority_by=("kiosk", "greeter", "manager"),
     greeter=False,
+    kiosks=("kiosk-1", "kiosk-2"),
 )
 #: Monday 2026-11-23, 07:20 in Vietnam.
 MORNING = 1_795_393_200.0
