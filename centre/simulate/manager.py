@@ -10,6 +10,8 @@ from centre.simulate.hours import DayHours
 
 #: How often on a day: practice before it, opened by hand, closed by mistake, closed by hand at the end.
 TRAINING, BY_HAND, MISTAKE, CLOSES = 0.12, 0.25, 0.2, 0.7
+#: How often at a look a clerk goes to help at another counter.
+SWAPPED, CLERKS = 0.01, ("cb-01", "cb-04", "cb-21")
 #: How often at a look a service that stands still is found to work again: after three quarters of an hour or so.
 FORGOTTEN = 0.04
 
@@ -34,6 +36,8 @@ class Manager:
         mistake = hours.after + chance.uniform(600, 9000) if chance.random() < MISTAKE else float("inf")
         while self._time.now < hours.end + 900:
             self._mind_the_alarms()
+            if chance.random() < SWAPPED:
+                self._ask("assign", counter=chance.choice(self._building.rules.desks).number, who=chance.choice(CLERKS))
             if self._time.now > mistake:
                 mistake = float("inf")
                 yield from self._close_by_mistake()

@@ -70,6 +70,7 @@ def _one_desk(desk: Line, here: str | None, counter: Counter) -> Iterator[str]:
         "services": (counter.services, desk["serves"]),
         "idle": (counter.idle, desk["idle"]),
         "on duty": (counter.who, desk["who"]),
+        "half-day": (counter.half, desk["half"]),
         "ordinary calls": (counter.normal_calls, desk["ordinary"]),
     })  # fmt: skip
 

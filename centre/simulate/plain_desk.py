@@ -153,9 +153,19 @@ class Desks(Turns):
         self.write(self.desks[n], state="closed")
 
     def assign(self, n: int, c: ask.AssignServices) -> None:
-        """Other services from now on."""
-        if not c.services:
+        """Other services from now on, another clerk until the half-day ends."""
+        desk = self.desks[n]
+        serves = desk["serves"] if c.services is None and c.who else c.services
+        if not serves:
             raise No("no-services")
-        for service in c.services:
+        for service in serves:
             self.service_or_no(service)
-        self.write(self.desks[n], serves=tuple(dict.fromkeys(c.services)))
+        changes: Line = {"serves": tuple(dict.fromkeys(serves))}
+        if c.who is not None and c.who != desk["who"]:
+            changes |= {"who": c.who, "half": self.half_day() if self.trusted else desk["half"]}
+        self.write(desk, **changes)
+
+    def half_day(self) -> str:
+        """This morning or this afternoon, by its date."""
+        date, _, half = self.rules.timetable.half(self.now)
+        return f"{date}/{half}"

@@ -89,14 +89,15 @@ class Looks(Day):
         return bool(self.now - max(desk["pressed"], desk["wanted"]) >= self.rules.idle_after)
 
     def _moved(self) -> dict[int, Line]:
-        if not self.trusted or not self.rules.roster:
+        """A new half-day: the roster's counters begin it by the roster, at the others a swap is over."""
+        if not self.trusted:
             return {}
-        date, weekday, half = self.rules.timetable.half(self.now)
-        rostered = sorted({duty.counter for duty in self.rules.roster})
-        return {
-            n: {"half": f"{date}/{half}", **self._duty(n, weekday, half)}
-            for n in rostered if self.desks[n]["half"] != f"{date}/{half}"
-        }  # fmt: skip
+        _, weekday, half = self.rules.timetable.half(self.now)
+        rostered = {duty.counter for duty in self.rules.roster}
+        old = [n for n, desk in self.desks.items() if desk["half"] != self.half_day()]
+        new = {n: self._duty(n, weekday, half) for n in old if n in rostered}
+        over = {n: {"who": None} for n in old if n not in rostered and self.desks[n]["who"] and self.desks[n]["half"]}
+        return {n: {"half": self.half_day(), **change} for n, change in sorted((new | over).items())}
 
     def _duty(self, n: int, weekday: int, half: str) -> Line:
         for duty in self.rules.roster:

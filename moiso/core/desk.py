@@ -157,12 +157,23 @@ def close(case: Case, _command: ask.CloseCounter) -> Events:
 
 
 def assign(case: Case, command: ask.AssignServices) -> Events:
-    """The counter serves these until the day ends."""
+    """The counter serves these until the day ends; another clerk sits there until the half-day ends."""
     counter = counter_of(case.centre, case.by)
-    services = tuple(dict.fromkeys(service_of(case.centre, code).code for code in command.services))
+    asked = counter.services if command.services is None and command.who is not None else command.services or ()
+    services = tuple(dict.fromkeys(service_of(case.centre, code).code for code in asked))
     if not services:
         raise Rejected("no-services")
-    return [] if services == counter.services else [did.ServicesAssigned(counter=counter.number, services=services)]
+    who = None if command.who == counter.who else command.who
+    if services == counter.services and who is None:
+        return []
+    half = half_day(case.centre, case.now) if case.trusted and who is not None else None
+    return [did.ServicesAssigned(counter=counter.number, services=services, half=half, who=who)]
+
+
+def half_day(centre: Centre, now: float) -> str:
+    """The name of the half-day at `now`, as a counter has it that follows a roster."""
+    date, _, half = centre.rules.timetable.half(now)
+    return f"{date}/{half}"
 
 
 def _open_if_needed(counter: Counter) -> Events:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from moiso.core import events as did
 from moiso.core.centre import Centre
-from moiso.core.rules import Duty
+from moiso.core.desk import half_day
+from moiso.core.rules import Desk, Duty
 from moiso.core.tickets import State
 
 
@@ -57,18 +58,26 @@ def _idle(centre: Centre, now: float) -> Iterator[did.Event]:
 
 
 def _roster(centre: Centre, now: float) -> Iterator[did.Event]:
-    """At the first look in a half-day the counters take the services of their duty."""
-    if not centre.rules.roster:
+    """At the first look in a half-day the counters take the services of their duty; who was swapped is so no more."""
+    rostered = {duty.counter for duty in centre.rules.roster}
+    swapped = {c.number for c in centre.counters.values() if c.who is not None and c.half is not None} - rostered
+    if not rostered and not swapped:
         return
-    date, weekday, half = centre.rules.timetable.half(now)
-    name = f"{date}/{half}"
-    for number in sorted({duty.counter for duty in centre.rules.roster}):
-        desk = None if centre.counter(number).half == name else centre.rules.desk(number)
+    name = half_day(centre, now)
+    for number in sorted(rostered | swapped):
+        counter = centre.counter(number)
+        desk = None if counter.half == name else centre.rules.desk(number)
         if desk is None:
             continue
-        duty = _duty(centre.rules.roster, number, weekday, half)
-        services, who = (duty.services, duty.who) if duty else (desk.services, None)
+        services, who = (counter.services, None) if number in swapped else _on_duty(centre, desk, now)
         yield did.ServicesAssigned(counter=number, services=services, half=name, who=who)
+
+
+def _on_duty(centre: Centre, desk: Desk, now: float) -> tuple[tuple[str, ...], str | None]:
+    """What the roster says of a counter: its services and the person, None when nobody is named."""
+    _, weekday, half = centre.rules.timetable.half(now)
+    duty = _duty(centre.rules.roster, desk.number, weekday, half)
+    return (duty.services, duty.who) if duty else (desk.services, None)
 
 
 def _duty(roster: tuple[Duty, ...], number: int, weekday: int, half: str) -> Duty | None:

@@ -1,4 +1,4 @@
-"""Rule 3.2: services move between counters while people wait."""
+"""Rules 3.2 and 3.3: services move between counters while people wait, and so do clerks."""
 
 from tests.whole.hall import accepted, refused
 
@@ -51,3 +51,36 @@ def test_what_cannot_be_assigned(hall):
     refused(hall.manager.asks("assign", counter=99, services=["A"]), "unknown-counter")
     refused(hall.manager.asks("assign", services=["A"]), "no-counter")
     assert hall.states() == before
+
+
+# -- 3.3: somebody else sits there ------------------------------------------------------------------------------
+
+
+def test_a_clerk_is_swapped_and_nothing_else_changes(hall, ear):
+    number = hall.serving(2, "B")
+    state = accepted(hall.manager.asks("assign", counter=2, who="cb-07"))
+    assert (state["on_duty"], state["services"], state["ticket"]) == ("cb-07", ["A", "B"], number)
+    event = ear.hears("event/services-assigned", counter=2)
+    assert (event.data["who"], event.data["services"], event.data["by"]) == ("cb-07", ["A", "B"], "ql-01")
+    assert event.data["half"].endswith(("/morning", "/afternoon"))
+    assert hall.states()["state/counter/2"]["on_duty"] == "cb-07"
+
+
+def test_a_clerk_says_it_of_the_own_counter_with_services_or_without(hall):
+    state = accepted(hall.clerk(1).asks("assign", who="cb-08", services=["B"]))
+    assert (state["on_duty"], state["services"]) == ("cb-08", ["B"])
+    state = accepted(hall.unit(1).asks("assign", services=["A", "B"]))
+    assert (state["on_duty"], state["services"]) == ("cb-08", ["A", "B"])
+
+
+def test_it_can_be_undone(hall):
+    before = hall.states()["state/counter/4"]["on_duty"]
+    accepted(hall.unit(4).asks("assign", who="cb-09"))
+    assert accepted(hall.unit(4).asks("undo"))["on_duty"] == before
+
+
+def test_a_name_is_no_pseudonym_and_nothing_is_nothing(hall):
+    reply = hall.manager.asks("assign", counter=1, who="Nguyễn Văn A")
+    assert (reply.body["status"], reply.body["reason"]) == ("error", "bad-message")
+    refused(hall.manager.asks("assign", counter=1), "no-services")
+    refused(hall.kiosk.asks("assign", who="cb-07"), "not-allowed")

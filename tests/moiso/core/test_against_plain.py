@@ -103,10 +103,14 @@ class Days(RuleBasedStateMachine):
     @rule(
         who=st.sampled_from(["kiosk-1", "kiosk-2", "greeter", "unit"]), service=SERVICES, priority=st.booleans(),
         kind=st.sampled_from([None, None, "elderly", "handsome"]), heard=st.sampled_from([True, True, False]),
+        print_at=st.sampled_from([None, None, "kiosk-1", "kiosk-2", "kiosk-9"]),
     )  # fmt: skip
-    def issue(self, who: str, service: str, priority: bool, kind: str | None, heard: bool) -> None:
+    def issue(
+        self, *, who: str, service: str, priority: bool, kind: str | None, heard: bool, print_at: str | None = None
+    ) -> None:
         counter = 1 if who == "unit" else None
-        self.press(ask.IssueTicket(service=service, priority=priority, priority_class=kind), who, counter)
+        asked = ask.IssueTicket(service=service, priority=priority, priority_class=kind, print_at=print_at)
+        self.press(asked, who, counter)
         if not heard and "kiosk" in who:
             self.unheard.append((who, service, f"press-{self.pressed}", priority))
 
@@ -136,7 +140,7 @@ class Days(RuleBasedStateMachine):
         self, *, data: st.DataObject, kiosk: str, service: str, desk: int, ago: float, fate: tuple[str, ...]
     ) -> None:
         """The hub gives a number, nobody hears of it, and much may happen to it before the kiosk reports its own."""
-        self.issue(kiosk, service, False, None, False)
+        self.issue(who=kiosk, service=service, priority=False, kind=None, heard=False)
         self.press(ask.LeaseBlock(service=service), kiosk)
         phantom = self.both.plain.people[-1]["number"] if self.both.plain.people else "A999"
         for step in fate:
@@ -382,10 +386,12 @@ class Days(RuleBasedStateMachine):
 
     @rule(
         desk=ANY_DESK, who=st.sampled_from(["clerk", "manager"]),
-        services=st.lists(st.sampled_from(["A", "B", "K", "A", "B", "K", "X"]), max_size=3),
+        services=st.none() | st.lists(st.sampled_from(["A", "B", "K", "A", "B", "K", "X"]), max_size=3),
+        clerk=st.sampled_from([None, None, "lan", "hoa", "tam"]),
     )  # fmt: skip
-    def assign(self, desk: int | None, who: str, services: list[str]) -> None:
-        self.at_desk(ask.AssignServices(services=tuple(services)), desk, who)
+    def assign(self, desk: int | None, who: str, services: list[str] | None, clerk: str | None) -> None:
+        listed = None if services is None else tuple(services)
+        self.at_desk(ask.AssignServices(services=listed, who=clerk), desk, who)
 
     @rule(desk=DESKS, of=st.sampled_from([None, None, "press-1"]))
     def undo(self, desk: int, of: str | None) -> None:
