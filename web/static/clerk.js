@@ -17,7 +17,8 @@
 
   let page = JSON.parse(body.dataset.page);
   let ahead = Number(body.dataset.now) ? Number(body.dataset.now) - performance.now() : null;
-  let busy = false;
+  let busy = ""; // "ask" while a question is on its way, "command" while a command is
+  let typedAhead = []; // the keys of fast fingers, for the question that is on its way
   let glanceEnds = 0;
   let hoped = null; // the counter's visitor before a press that nobody answered
 
@@ -142,18 +143,21 @@
       tell(linked() ? "rejected" : "error", why);
       return;
     }
-    busy = true;
+    busy = fields.has("command") ? "command" : "ask";
     hoped = page.here.ticket;
-    body.dataset.busy = "yes";
+    body.dataset.busy = busy;
     const waiting = window.setTimeout(() => tell("wait", words.wait), 400);
     const now = hubTime();
     const own = new FormData(desk);
     const all = { token: own.get("token"), counter: own.get("counter"), after: page.here.ticket, press: newId() };
     const answer = await sent(new URLSearchParams({ ...all, pressed: now === null ? "" : Math.round(now), ...Object.fromEntries(fields) }));
     window.clearTimeout(waiting);
-    busy = false;
+    busy = "";
     delete body.dataset.busy;
     answered(answer, fields);
+    const ahead = typedAhead;
+    typedAhead = [];
+    if (!asked.hidden) ahead.forEach(later);
   }
 
   function answered(answer, fields) {
@@ -259,10 +263,21 @@
     const letter = letterOf(event);
     const own = event.target.closest("button, a, summary");
     if (event.key === "Escape") shut();
+    else if (busy === "ask") keep(event, letter);
     else if (typing(event.target)) return;
     else if ([" ", "Enter"].includes(event.key)) space(event, own);
     else if (/^[0-9]$/.test(letter) && asked.hidden) begin(event, letter);
     else if (letter.length === 1) hit(event, letter);
+  }
+
+  function keep(event, letter) {
+    event.preventDefault();
+    if (!event.repeat) typedAhead.push(letter);
+  }
+
+  function later(letter) {
+    if (busy === "ask") typedAhead.push(letter);
+    else asked.querySelector(`[data-key="${CSS.escape(letter)}"]`)?.click();
   }
 
   function space(event, own) {
