@@ -72,8 +72,9 @@ def report(site: Site, heard: Heard, language: str) -> list[Line]:
         return [(False, text("status.no_broker"))]
     hub = "status.hub_ok" if heard.beat else "status.hub_silent"
     queue = hall_lines(heard.hall, _names(site, language), text)
+    buttons = _stuck_buttons(heard, text)
     devices = (_device(device, kind, heard, text) for device, kind in site.devices().items() if kind != "hub")
-    return [(heard.beat is not None, text(hub)), *queue, *devices]
+    return [(heard.beat is not None, text(hub)), *queue, *buttons, *devices]
 
 
 def _names(site: Site, language: str) -> Names:
@@ -82,6 +83,15 @@ def _names(site: Site, language: str) -> Names:
         services={s.code: (s.name_en if language == "en" else "") or s.name for s in site.services},
         counters={counter.number: counter.shown for counter in site.counters},
     )
+
+
+def _stuck_buttons(heard: Heard, text: Any) -> list[Line]:
+    """A line when the hub hears plain buttons that go on saying the same."""
+    status = heard.devices.get("hub")
+    stuck = status.detail.get("stuck") if status else None
+    if not isinstance(stuck, list) or not stuck:
+        return []
+    return [(False, text("status.stuck", buttons=", ".join(map(str, stuck))))]
 
 
 def _device(device: str, kind: str, heard: Heard, text: Any) -> Line:

@@ -103,6 +103,7 @@ class Hub:
                 self._reconnected()
             elif isinstance(item, Arrived) and item.topic == self._session.topic:
                 self._foreign_word(item)
+        self._send_all(self._session.now(ready=True, stuck=self._machine.stuck(now)))
         for topic, complaint in turn.complaints.items() if turn else ():
             self._seldom.warn(topic, now, f"{topic}: {complaint}")
         return self._machine.deadline() if turn else now + PAUSE

@@ -119,6 +119,10 @@ class Machine:
         due = min(self._next_beat, self._next_alive)
         return min(due, self._next_states) if self._unsaid else due
 
+    def stuck(self, mono: float) -> list[str]:
+        """The plain buttons that somebody should look at."""
+        return self._bounce.stuck(mono)
+
     def say_again(self) -> None:
         """Somebody else spoke in our name: whatever is retained has to be said again."""
         self.speaker.forget()

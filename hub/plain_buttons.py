@@ -14,8 +14,8 @@ from moiso.wire.codec import BadMessage, decode, encode
 
 #: Longest message of a button that is read, bytes.
 LONGEST = 64 * 1024
-#: Repetitions without a pause from which a button is called stuck.
-STUCK = 20
+#: Repetitions without a pause from which a button is called stuck, and for how long it is so afterwards, seconds.
+STUCK, STUCK_SHOWN = 20, 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,11 @@ class Bounce:
         repeats = repeats + 1 if now - at < self._pause else 0
         self._heard[device, command] = (now, repeats)
         return repeats
+
+    def stuck(self, now: float) -> list[str]:
+        """The buttons that have lately repeated themselves as no finger does."""
+        heard = self._heard.items()
+        return sorted({d for (d, _), (at, repeats) in heard if repeats >= STUCK and now - at < STUCK_SHOWN})
 
 
 class PlainButtons:

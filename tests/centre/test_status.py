@@ -121,3 +121,18 @@ def test_it_hears_the_whole_hall_from_a_real_broker(broker, tmp_path, capsys):
     said = capsys.readouterr().out
     for words in ("3 người đang chờ", "Hộ tịch: 6", "Chứng thực đang tạm gián đoạn", "Quầy 2 đang mở nhưng", "A003"):
         assert words in said
+
+
+def test_a_stuck_button_is_named_with_what_to_do():
+    heard = everything_well()
+    heard.devices["hub"] = status(stuck=["button-1", "button-2"])
+    (bad,) = [line for good, line in report(SITE, heard, "en") if not good]
+    assert "button-1, button-2" in bad
+    assert "battery" in bad
+
+
+@pytest.mark.parametrize("stuck", [[], None, "nonsense", 5])
+def test_no_stuck_button_is_not_spoken_of(stuck):
+    heard = everything_well()
+    heard.devices["hub"] = status(stuck=stuck)
+    assert all(good for good, _ in report(SITE, heard, "vi"))

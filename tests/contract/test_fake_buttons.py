@@ -44,6 +44,8 @@ def test_a_stuck_button_calls_one(kiosk, counter, finger, ear):
     first, second = (kiosk.asks("issue", service="B").data["ticket"] for _ in range(2))
     finger.says("fake/button-1", {"press": "stuck"}, qos=0)
     ear.hears("event/ticket-called", ticket=first, counter=1)
+    with finger.listens("status/hub") as status:
+        status.wait(lambda h: h.body["detail"]["stuck"] == ["button-1"], "nobody is told that it is stuck")
     time.sleep(STUCK_FOR + 0.5)
     assert counter.asks("recall").data["ticket"] == first
     assert [call.data["ticket"] for call in ear.on("event/ticket-called")] == [first]

@@ -59,6 +59,17 @@ def test_only_whom_the_counter_may_call_is_named(hub: HubOnDesk) -> None:
     assert numbers(hub, 1) == ["A002"], "nobody is called for a suspended service"
 
 
+def test_many_who_were_sent_elsewhere_hide_nobody(hub: HubOnDesk) -> None:
+    hub.ask("counter-2", "open")
+    for _ in range(14):
+        hub.issue()
+        hub.next(1)
+        hub.ask("counter-1", "transfer", service="A", counter=2)
+    last = hub.issue()
+    assert numbers(hub, 1) == [last]
+    assert len(numbers(hub, 2)) == 12
+
+
 def test_whoever_goes_behind_with_more_dossiers_waits_since_then(hub: HubOnDesk) -> None:
     for _ in range(2):
         hub.issue()

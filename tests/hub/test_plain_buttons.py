@@ -178,8 +178,10 @@ def test_a_stuck_button_is_one_press_however_long_it_is_stuck() -> None:
     assert len(hub.waiting) == 8
     assert complaints[:STUCK] == [None] * STUCK
     assert set(complaints[STUCK:]) == {"button nut-1 goes on saying next: is it stuck?"}
+    assert hub.machine.stuck(hub.mono) == ["nut-1"]
     hub.wait(hub.place.rules.bounce + 0.1)
     assert came_of(hub, "z/1", b'{"action": "single"}') == "next", "it is loose again"
+    assert hub.machine.stuck(hub.mono) == []
 
 
 def test_while_one_way_to_press_is_stuck_the_others_work() -> None:
