@@ -19,6 +19,7 @@ from moiso.runtime.site import Site, load
 from moiso.texts import catalogue
 from moiso.wire.codec import BadMessage, decode
 from moiso.wire.messages import Beat, Board, CounterState, DayState, Status
+from moiso.wire.parts import part_trouble
 from moiso.wire.ports import Arrived, LinkUp
 
 #: Seconds to listen: the hub's heart beats every two.
@@ -111,6 +112,8 @@ def _trouble(status: Status) -> str | None:
         return f"paper_{paper}"
     if status.detail.get("voice") == "no-clips":
         return "no_voice"
+    if (part := part_trouble(status.detail)) is not None:
+        return part
     return None if status.state == "ready" else "stopped"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from moiso.wire.messages import Status
+from moiso.wire.parts import part_trouble
 from web.words import Text
 
 _PAPER = ("ok", "near", "out", "cover", "offline", "unknown")
@@ -38,12 +39,13 @@ def device_name(name: str, kind: str, text: Text) -> str:
 
 def _device(name: str, kind: str, status: Status | None, text: Text) -> DeviceRow:
     state = status.state if status else "unseen"
-    paper = paper_of(status)
+    paper, part = paper_of(status), part_trouble(status.detail) if status and state != "lost" else None
+    said = f"web.paper_{paper}" if paper else f"web.{part}" if part else ""
     return DeviceRow(
         name=device_name(name, kind, text),
-        state="trouble" if state == "ready" and paper not in {"", "ok"} else state,
+        state="trouble" if state == "ready" and (part or paper not in {"", "ok"}) else state,
         state_text=text(f"web.device_{state}"),
-        detail=text(f"web.paper_{paper}") if paper else "",
+        detail=text(said) if said else "",
     )
 
 

@@ -14,6 +14,7 @@ from web.words import Text, clock
 #: The devices' own words for their lamps, and ours.
 _LAMPS = {
     "on": "steady", "steady": "steady", "blink": "blinking", "blinking": "blinking", "flicker": "fast", "fast": "fast",
+    "undone": "undone",
 }  # fmt: skip
 
 

@@ -56,6 +56,11 @@ def test_a_silent_hub_is_named_first():
         (status("ready", paper="near"), "sắp hết giấy"),
         (status("stopped", paper="out"), "thay cuộn giấy"),
         (status("stopped", paper="offline"), "máy in"),
+        (status("stopped", keypad="no-line", sign="no-line"), "cắm lại bộ chuyển đổi"),
+        (status("stopped", keypad="absent", sign="ready"), "địa chỉ của bộ phím"),
+        (status("ready", keypad="two", sign="absent"), "chung một địa chỉ"),
+        (status("ready", keypad="ready", sign="absent"), "bảng số của quầy không trả lời"),
+        (status("ready", sign="two"), "chung địa chỉ"),
     ],
 )
 def test_a_device_in_trouble_is_named_with_what_to_do(said, words):

@@ -45,7 +45,7 @@ def test_a_button_whose_service_the_hub_does_not_offer_says_nothing():
 
 @pytest.mark.parametrize(
     ("lamp", "shown"),
-    [("steady", "steady"), ("blinking", "blinking"), ("fast", "fast"), ("dark", "off"), ("<script>", "off")],
+    [*((lamp, lamp) for lamp in ("steady", "blinking", "fast", "undone")), ("dark", "off"), ("<script>", "off")],
 )
 def test_the_call_units_lamp(lamp: str, shown: str):
     assert page_of(counter_1=Traces(lamps={"lamp": lamp})).units["counter-1"].lamp == shown
