@@ -15,6 +15,8 @@ from moiso.wire.messages import FakePress
 
 #: The part of all bytes that is spoilt when somebody asks for noise.
 NOISE = 0.02
+#: Bytes that come when somebody asks for a babbler.
+BABBLE = 40
 
 
 class FakeDesks:
@@ -49,6 +51,8 @@ class FakeDesks:
                 self.line.adapter(plugged=what == "adapter-in")
             case "noise" | "quiet":
                 self.line.noise(NOISE if what == "noise" else 0.0)
+            case "babble":
+                self.line.babble(BABBLE)
             case _:
                 for seat in self._seats(counter):
                     self._happen_at(seat.address, what)

@@ -92,6 +92,11 @@ class FakeLine:
         with self._lock:
             self._wire.noise = part
 
+    def babble(self, count: int) -> None:
+        """Somebody sends so many bytes out of turn: whoever talks just then is not understood."""
+        with self._lock:
+            self._wire.babble(count, time.monotonic())
+
     def adapter(self, *, plugged: bool) -> None:
         """Put the adapter in, or pull it out; the device file comes and goes with it."""
         with self._lock:

@@ -86,4 +86,5 @@ class FakeUnit:
 
     def _state(self, now: float) -> UnitState:
         key, (version, _) = self._waiting(now), self._shown(now)
-        return UnitState(self.boot, version, self._key_seq, key.name if key else None, now - key.at if key else 0.0)
+        age = max(0.0, now - key.at) if key else 0.0  # a finger may be ahead of what the wire has come to
+        return UnitState(self.boot, version, self._key_seq, key.name if key else None, age)

@@ -52,6 +52,10 @@ class FakeWire:
         mine = [self._end(saying) for saying in self._sayings if saying.by is None]
         self._begin(None, max([now, *mine]), data)
 
+    def babble(self, count: int, now: float) -> None:
+        """Somebody who is no unit sends so many bytes out of turn."""
+        self._begin(Plug(0, FakeUnit(lambda: 0)), now, self._chance.randbytes(count))
+
     def next_at(self) -> float | None:
         """When something ends on the wire next, or None while it is quiet."""
         return min(map(self._end, self._sayings), default=None)

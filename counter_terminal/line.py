@@ -14,11 +14,15 @@ from counter_terminal.seat import Key, Seat
 #: Bits on the wire for a byte, and most bytes of an answer, with a few of them escaped.
 BITS, ANSWER = 10, 15
 #: Seconds for a unit to turn around, an adapter to hand its bytes over, and this machine to read them.
-SPARE = 0.03
+SPARE = 0.04
 #: Seconds of silence between an answer and the next question; the part of a slot that is no answer.
 GAP, SLOT_SPARE = 0.002, 0.005
+#: Seconds between two questions to a keypad, and at least to a sign, which has nothing to say by itself.
+KEYPAD_EVERY, SIGN_EVERY = 0.05, 0.3
+#: All signs together take at most this part of the line's time; bytes of a POLL and its answer, pauses included.
+SIGNS_SHARE, EXCHANGE = 0.33, 28
 #: Seconds between two looks for a second unit at one address, each at the next address.
-CHECK_EVERY = 1.0
+CHECK_EVERY = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +83,13 @@ class Line:
     """
 
     def __init__(self, addresses: Mapping[int, bool], baud: int, began: float) -> None:
-        self._seats = {address: Seat(address, began, has_keys=keys) for address, keys in addresses.items()}
         self._byte = BITS / baud
+        signs = len([keys for keys in addresses.values() if not keys])
+        sign_every = max(SIGN_EVERY, signs * EXCHANGE * self._byte / SIGNS_SHARE)
+        self._seats = {
+            address: Seat(address, began, KEYPAD_EVERY if keys else sign_every, has_keys=keys)
+            for address, keys in addresses.items()
+        }
         self._width = round(1000 * (ANSWER * self._byte + SLOT_SPARE))
         self._open = False
         self._decoder = Decoder()

@@ -6,8 +6,6 @@ from math import inf
 
 from counter_terminal.exchange import Face, Hello, Poll, UnitState
 
-#: Seconds between two questions to a keypad, and to a sign, which has nothing to say by itself.
-KEYPAD_EVERY, SIGN_EVERY = 0.05, 0.6
 #: Questions without an answer after which the unit may have another boot word, or be gone.
 TRIES = 2
 #: Seconds between questions to an address where nobody answers, growing.
@@ -16,8 +14,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.05, 0.4
 GONE = 2.0
 #: Two estimates of when one key was pressed differ by less than this, seconds.
 SAME_PRESS = 0.3
-#: Among how many slots two units at one address choose.
-SLOTS = 4
+#: Among how many slots two units at one address choose: when one is looked for, and when time matters more.
+SLOTS, FEW_SLOTS = 4, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +30,13 @@ class Key:
 class Seat:
     """The unit at an address: bound to one boot word, so that a second unit at the same address disturbs nothing.
 
-    due: the monotonic moment of the next question. `began`: keys pressed before belong to whoever was master then.
+    due: the monotonic moment of the next question, `every` seconds after an answer. began: keys pressed before belong
+    to whoever was master then.
     """
 
-    def __init__(self, address: int, began: float, *, has_keys: bool) -> None:
+    def __init__(self, address: int, began: float, every: float, *, has_keys: bool) -> None:
         self.address, self.due = address, -inf
-        self._has_keys, self._every = has_keys, KEYPAD_EVERY if has_keys else SIGN_EVERY
+        self._has_keys, self._every = has_keys, every
         self._face, self._version = Face(), 1
         self._boot: int | None = None
         self._shown = 0
@@ -70,10 +69,15 @@ class Seat:
     # -- questions and answers --------------------------------------------------------------------------------
 
     def question(self, width: int, *, check: bool) -> Hello | Poll:
-        """What to ask now; `width`: of a slot, milliseconds. check: look for a second unit."""
+        """What to ask now; `width`: of a slot, milliseconds. check: look for a second unit.
+
+        Whoever has just been lost gets the slots too: a second unit must not be taken for it because of some noise.
+        """
         lost = self._boot is None or self._misses >= TRIES
         if check or (lost and (self._twin or self._suspicious)):
             return Hello(SLOTS, width)
+        if self._boot is not None and self._misses == TRIES:
+            return Hello(FEW_SLOTS, width)
         if lost or self._boot is None:
             return Hello(1, 0)
         if self._shown != self._version:

@@ -287,7 +287,8 @@ class FakePress(Message, frozen=True, kw_only=True):
     """What a fake device takes on its `fake/` topic; one key a message.
 
     line: what happens to a call unit on a serial line, or to the line: the unit's plugs are pulled, or it loses its
-    power for a moment; a second keypad has its address; bytes are spoilt; the adapter is unplugged.
+    power for a moment; a second keypad has its address; bytes are spoilt; somebody talks out of turn; the adapter is
+    unplugged.
     """
 
     press: str | None = None
@@ -295,5 +296,6 @@ class FakePress(Message, frozen=True, kw_only=True):
     paper: Literal["ok", "near", "out"] | None = None
     link: Literal["up", "down"] | None = None
     line: (
-        Literal["unplug", "plug", "power", "twin", "alone", "noise", "quiet", "adapter-out", "adapter-in"] | None
+        Literal["unplug", "plug", "power", "twin", "alone", "noise", "quiet", "babble", "adapter-out", "adapter-in"]
+        | None
     ) = None

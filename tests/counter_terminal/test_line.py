@@ -233,6 +233,16 @@ def test_noise_costs_time_and_nothing_else(noise, least):
     assert everybody(world) == {"ready"}
 
 
+def test_whoever_talks_out_of_turn_is_not_taken_for_anybody():
+    world = LineWorld(4).plug_in().run(1.0)
+    for _ in range(50):
+        world.wire.babble(40, world.now)
+        world.press(1)
+        world.run(world.chance.uniform(2.0, 2.2))
+    assert [key.key for _, key in world.taken] == ["next"] * 50
+    assert everybody(world) == {"ready"}
+
+
 def test_a_line_that_only_makes_noise_finds_nobody_and_says_so():
     world = LineWorld(2)
     world.wire.noise = 1.0
