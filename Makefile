@@ -2,10 +2,11 @@ PY := .venv/bin/python
 SITE ?= examples/normal.toml
 DAYS ?= 1000
 SEED ?= 1
+MINUTES ?= 10
 NEEDED := pyproject.toml constraints.txt scripts/setup.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test campaign simulate mutations check bench docs clean
+.PHONY: help setup run test campaign simulate line mutations check bench docs clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s  %s\n", $$1, $$2 }' Makefile
@@ -23,6 +24,9 @@ campaign: .venv/.setup-test  ## the random days and mornings, many more of them 
 
 simulate: .venv/.setup-test  ## a thousand days of the large centre on which everything goes wrong (DAYS=n SEED=s)
 	@.venv/bin/moiso simulate --site examples/large.toml --days $(DAYS) --seed $(SEED) --faults --jobs $(shell nproc)
+
+line: .venv/.setup-test  ## ten minutes of keypads and signs on a bad serial line (MINUTES=n)
+	@$(PY) -m tests.counter_terminal.line_campaign --minutes $(MINUTES)
 
 mutations: .venv/.setup-test  ## put each deliberate fault into a copy and see the simulator find it
 	@$(PY) -m tests.mutations.find

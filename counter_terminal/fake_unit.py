@@ -1,7 +1,7 @@
 """A keypad or sign made of software, as somebody could build it from docs/keypad.md. Pure; its line is in fake_wire.
 
 It keeps one key until a question acknowledges it, and for two seconds at most. Left alone for three seconds it shows
-dashes and blinks by itself, for what it was told to show may not be true any more.
+dashes and blinks by itself, for what it was told to show may not be true any more; its keys do nothing then.
 """
 
 from collections.abc import Callable
@@ -48,8 +48,8 @@ class FakeUnit:
         self._asked_at = -inf
 
     def press(self, name: str, now: float) -> bool:
-        """A finger on this key; whether the unit took it (it keeps one at a time)."""
-        if self._waiting(now) is not None:
+        """A finger on this key; whether the unit took it: one at a time, and none while it is alone."""
+        if self._is_alone(now) or self._waiting(now) is not None:
             return False
         self._key_seq = self._key_seq % 255 + 1
         self._key = Key(self.boot, self._key_seq, name, now)
@@ -60,7 +60,10 @@ class FakeUnit:
         return self._shown(now)[1]
 
     def _shown(self, now: float) -> tuple[int, Face]:
-        return (self._version, self._face) if now - self._asked_at < ALONE else (0, LOST)
+        return (0, LOST) if self._is_alone(now) else (self._version, self._face)
+
+    def _is_alone(self, now: float) -> bool:
+        return now - self._asked_at >= ALONE
 
     def hear(self, question: Hello | Poll, now: float) -> UnitState | None:
         """Its answer to a question to its address; None: it keeps silent."""

@@ -39,6 +39,7 @@ class Seat:
         self._has_keys, self._every = has_keys, every
         self._face, self._version = Face(), 1
         self._boot: int | None = None
+        self._elder: int | None = None
         self._shown = 0
         self._taken: int | None = None
         self._fresh_after, self._heard_at = began, -inf
@@ -102,6 +103,8 @@ class Seat:
         self._suspicious = spoilt and not boots
         if len(boots) > 1:
             self._twin, self._alone = True, 0
+            if self._elder in boots:  # it was there first, and only noise made us take the other one for it
+                self._boot, self._elder, self._taken = self._elder, None, None
         elif hello.slots > 1 and boots and not spoilt:
             self._alone += 1
             self._twin = self._twin and self._alone < TRIES
@@ -112,7 +115,7 @@ class Seat:
             return True
         if self._twin or (self._boot is not None and self._misses < TRIES):
             return False
-        self._boot, self._taken = state.boot, None
+        self._elder, self._boot, self._taken = self._boot, state.boot, None
         return True
 
     def _missed(self, question: Hello | Poll, now: float) -> None:

@@ -84,12 +84,17 @@ def test_a_new_master_does_not_act_again_on_what_the_old_one_took():
     assert len(world.taken) == 2
 
 
-def test_a_key_pressed_right_after_power_came_counts():
+def test_a_unit_that_shows_dashes_takes_no_key():
     world = LineWorld().plug_in().run(5.0)
     world.plugs[1].unit.power()
-    world.press(1)
+    assert not world.press(1)
     world.run(1.0)
+    assert world.press(1)
+    world.run(0.5)
     assert world.keys(1) == ["next"]
+    world.pull_out()
+    world.run(3.1)
+    assert not world.press(1)
 
 
 # -- lamps and signs --------------------------------------------------------------------------------------------
@@ -185,6 +190,18 @@ def test_a_second_unit_at_an_address_is_said_and_disturbs_nobody():
     twin.plugged = False
     world.run(12.0)
     assert world.news[1] == News(1, "ready", True)
+
+
+def test_a_second_unit_that_noise_let_in_gives_way_to_the_elder_one():
+    world = LineWorld().plug_in().run(3.0)
+    twin = world.twin(1)
+    world.plugs[1].plugged = False
+    world.run(4.0)
+    assert twin.unit.face(world.now) != LOST
+    world.plugs[1].plugged = True
+    world.run(12.0)
+    assert world.news[1] == News(1, "two", True)
+    assert (twin.unit.face(world.now), world.face(1)) == (LOST, Face(Lamp.DARK, ""))
 
 
 def test_two_units_that_are_there_from_the_beginning_are_both_left_out():
