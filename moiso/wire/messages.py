@@ -149,8 +149,8 @@ class CounterState(Snapshot, frozen=True, kw_only=True):
 
     service: what whoever stands there has come for. held: the held tickets of its services, longest first. idle: open
     and silent while people wait. undo_until: until when its last command can be taken back, null when it cannot.
-    on_duty: who sits there, by the roster or swapped. line: the first 12 of those who wait for it, by the order of their
-    presses; priority and the maximum wait may call another one first.
+    on_duty: who sits there, by the roster or swapped. line: the first 12 of those who wait for it, in the order of
+    their presses; priority and the maximum wait may call another one first.
     """
 
     counter: int
