@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from centre.simulate.violation import Violation
 from display.voice import Speak
 from moiso.core.events import ActionUndone, TicketCalled, TicketRecalled
+from moiso.core.tickets import AT_COUNTER, State
 from moiso.wire.codec import decode, event_data
 from moiso.wire.messages import Board, Event
 from moiso.wire.ports import Arrived
@@ -96,9 +97,13 @@ class Ears:
         self._pending = [left for one in self._pending if (left := one.without(seqs)).seqs]
 
     def _event(self, event: Event, offset: float) -> None:
+        """A call, or an undo: whoever waits again needs no word of an earlier call that nobody heard either."""
         data = event_data(event)
         if isinstance(data, ActionUndone):
             self._take_back(data.undone)
+            for stands in data.tickets:
+                if stands.was == State.CALLED and stands.state not in AT_COUNTER:
+                    self._take_back([seq for one in self._pending if one.ticket == stands.ticket for seq in one.seqs])
         elif isinstance(data, TicketCalled | TicketRecalled):
             if self._since is None:
                 self._since = event.seq - 1
