@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from moiso.core.roles import Role
 from web.answering import wants_json
+from web.clerk_card import TURNS
 from web.clerk_press import ClerkPress
 from web.door import Door
 from web.forms import press_id
@@ -93,7 +94,7 @@ def clerk_routes(seats: Seats, latest: Latest, pressed: ClerkPress) -> Blueprint
     @routes.get("/card")
     def card() -> str:
         seats.clerk()
-        return render_template("clerk_card.html")
+        return render_template("clerk_card.html", turns=TURNS)
 
     return routes
 
