@@ -16,6 +16,8 @@ from web.latest import Latest, TooManyStreams
 _FONTS = Path(fontpkg_be_vietnam_pro.__file__).parent / "files"
 _HOUR, _YEAR = 3600, 365 * 86400
 _LARGEST_FORM = 4096
+#: Streams that the pages which anybody may open leave to the clerks' panels: a panel without one takes no presses.
+FOR_CLERKS = 16
 
 
 def create_app(centre: str, latest: Latest, *, panel: bool) -> tuple[Flask, Guard]:
@@ -52,7 +54,7 @@ def _add_pages(app: Flask, latest: Latest) -> None:
     @app.get("/live/<any(managers, figures, panel, greeter):name>")
     def live(name: str) -> Response:
         try:
-            stream = latest.stream((name, language()))
+            stream = latest.stream((name, language()), leave=FOR_CLERKS)
         except KeyError:
             abort(404)
         except TooManyStreams:

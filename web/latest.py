@@ -50,11 +50,14 @@ class Latest:
         """The newest page. Raises KeyError before the first."""
         return self._entries[key].page
 
-    def stream(self, key: tuple[str, str]) -> "Stream":
-        """The page now and at every change, as server-sent events. Raises KeyError or TooManyStreams."""
+    def stream(self, key: tuple[str, str], *, leave: int = 0) -> "Stream":
+        """The page now and at every change, as server-sent events. Raises KeyError or TooManyStreams.
+
+        leave: so many streams must stay free for others who need theirs more.
+        """
         self.page(key)
         with self._changed:
-            if self._open >= self._limit:
+            if self._open >= self._limit - leave:
                 raise TooManyStreams
             self._open += 1
         return Stream(self, key)

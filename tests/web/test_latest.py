@@ -72,6 +72,17 @@ def test_too_many_streams_are_refused_and_places_come_back_once():
         made.stream(KEY)
 
 
+def test_what_a_page_must_leave_is_there_for_others():
+    made = latest(limit=3)
+    made.stream(KEY, leave=2)
+    with pytest.raises(TooManyStreams):
+        made.stream(KEY, leave=2)
+    made.stream(KEY)
+    made.stream(KEY)
+    with pytest.raises(TooManyStreams):
+        made.stream(KEY)
+
+
 def test_an_unknown_page_has_no_stream_and_takes_no_place():
     made = latest(limit=1)
     with pytest.raises(KeyError):

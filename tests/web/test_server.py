@@ -1,5 +1,7 @@
 """The web process and its server: many viewers, a taken port, a small memory."""
 
+import http.client
+import json
 import socket
 import time
 import urllib.error
@@ -8,7 +10,8 @@ from pathlib import Path
 
 from tests.conftest import Broker
 from tests.web.conftest import Pages, Said
-from tests.web.scenes import board, service
+from tests.web.scenes import board, counter, service
+from web.app import FOR_CLERKS
 from web.server import STREAMS
 
 
@@ -21,7 +24,7 @@ def fetch(address: str, timeout: float = 5) -> int:
 
 
 def up(pages: Pages) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     while True:
         try:
             assert fetch(pages.address + "/") == 200
@@ -32,12 +35,21 @@ def up(pages: Pages) -> None:
             return
 
 
-def watch(address: str) -> socket.socket:
+def watch(address: str, path: str = "/live/managers", cookie: str = "") -> socket.socket:
     host, port = address.removeprefix("http://").split(":")
     viewer = socket.create_connection((host, int(port)), timeout=5)
-    viewer.sendall(b"GET /live/managers HTTP/1.1\r\nHost: x\r\n\r\n")
+    viewer.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\n\r\n".encode())
     assert b" 200 " in viewer.recv(4096)
     return viewer
+
+
+def clerk(pages: Pages) -> str:
+    """The cookie of a clerk who has logged in."""
+    pin = json.loads((pages.state / "fake/web/accounts.json").read_text())["cb-01"]
+    connection = http.client.HTTPConnection(pages.address.removeprefix("http://"), timeout=5)
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    connection.request("POST", "/login", f"account=cb-01&secret={pin}", kind)
+    return connection.getresponse().headers["Set-Cookie"].split(";")[0]
 
 
 def pss(pid: int) -> int:
@@ -48,18 +60,24 @@ def pss(pid: int) -> int:
 
 def test_every_stream_lives_and_the_page_stays_quick(pages: Pages, hub: Said):
     hub.say("state/board", board(service()))
+    hub.say("state/counter/1", counter())
     up(pages)
-    viewers = [watch(pages.address) for _ in range(STREAMS)]
+    viewers = [watch(pages.address) for _ in range(STREAMS - FOR_CLERKS)]
     began = time.monotonic()
     assert fetch(pages.address + "/") == 200
     assert time.monotonic() - began < 1.0
     assert fetch(pages.address + "/live/managers") == 503
+    mine = clerk(pages)
+    panels = [watch(pages.address, "/clerk/live", mine) for _ in range(FOR_CLERKS)]
     hub.say("state/board", board(service(waiting=77), seq=8))
+    hub.say("state/counter/1", counter(ticket="A077", seq=8))
     for viewer in viewers:
         assert heard(viewer, b'"waiting":"77"')
+    for panel in panels:
+        assert heard(panel, b'"A077"')
     print(f"with {STREAMS} viewers: PSS {pss(pages.pid)} kB")
     assert pss(pages.pid) < 45_000
-    for viewer in viewers:
+    for viewer in (*viewers, *panels):
         viewer.close()
     deadline = time.monotonic() + 10
     while fetch_head(pages.address) == 503:

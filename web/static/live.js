@@ -82,7 +82,7 @@
     if (now - tried > RETRY) open();
   }
 
-  // A hidden page gives its stream back: browsers allow six connections to a server, the server allows 32 streams.
+  // A hidden page gives its stream back: browsers allow six connections to a server, the server allows 64 streams.
   document.addEventListener("visibilitychange", () => {
     if (document.hidden && !("keep" in body.dataset)) {
       close();
