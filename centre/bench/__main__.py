@@ -6,13 +6,13 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from centre.bench import calls, crowd, days, memory, screens, sounds, years
+from centre.bench import calls, crowd, days, memory, open_pages, screens, sounds, years
 from centre.bench.ground import Ground
 from centre.bench.table import Figure, table
 
 Tell = Callable[[str], None]
 
-PARTS = "abcdefg"
+PARTS = "abcdefgh"
 #: Old tickets in the log.
 FEW, MANY = (0, 10_000), (0, 100_000, 1_000_000)
 
@@ -32,8 +32,8 @@ def _part(part: str, folder: Path, *, quick: bool) -> list[Figure]:
     """Measure one part; `folder` does not exist yet."""
     tell = _teller(part)
     tell("begins")
-    measures = {"a": _calls, "b": _screens, "c": _sounds, "d": _crowd, "e": _years, "f": _memory, "g": _days}
-    return measures[part](folder, quick, tell)
+    measures = (_calls, _screens, _sounds, _crowd, _years, _memory, _days, _open_pages)
+    return measures[PARTS.index(part)](folder, quick, tell)
 
 
 def _calls(folder: Path, quick: bool, tell: Tell) -> list[Figure]:
@@ -64,6 +64,11 @@ def _memory(folder: Path, _quick: bool, tell: Tell) -> list[Figure]:
 
 def _days(_folder: Path, quick: bool, tell: Tell) -> list[Figure]:
     return days.measure(1 if quick else 5, tell)
+
+
+def _open_pages(folder: Path, quick: bool, tell: Tell) -> list[Figure]:
+    with Ground(folder) as ground:
+        return open_pages.measure(ground, *((2, 20) if quick else (6, 100)), tell)
 
 
 def _turns(quick: bool) -> tuple[int, float]:

@@ -81,6 +81,16 @@ class Ground:
             self._await(Topics(ECHO).beat)
             yield
 
+    @contextmanager
+    def pages(self) -> Iterator[tuple[int, Path]]:
+        """The pages of the site SITE: their port, and the file with everybody's PINs; both are ready."""
+        port, accounts = free_port(), self.state / "fake" / "web" / "accounts.json"
+        where = ("--site", str(self._site_file), "--state", str(self.state), "--mqtt-port", str(self.port))
+        line = [sys.executable, "-P", "-m", "web", "--fake", "--web-port", str(port), *where]
+        with running(line, CREDENTIALS_DIRECTORY=str(self.credentials)):
+            self._await(Topics(SITE).status("web"))
+            yield port, accounts
+
     def _await(self, topic: str) -> None:
         """Wait until somebody says something there."""
         heard: list[bytes] = []
