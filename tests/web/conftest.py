@@ -1,17 +1,19 @@
 """The real pages of a scripted hub: real mosquitto, the real web process, and a real browser."""
 
 import shutil
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import paho.mqtt.client as mqtt
 import pytest
 from paho.mqtt.enums import CallbackAPIVersion
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from moiso.wire.codec import encode
 from tests.conftest import Broker
@@ -125,13 +127,22 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 
 def opened(page: Page, address: str) -> Page:
-    """The page at this address, as soon as somebody serves it."""
+    """The page at this address, as soon as somebody serves it.
+
+    The browser asks only then: its own page for an address that does not answer loads itself anew, over ours.
+    """
     deadline = time.monotonic() + 30
-    while True:
-        try:
-            page.goto(address)
-        except Error:
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
-        else:
-            return page
+    while not _served(address):
+        assert time.monotonic() < deadline, "nobody serves the pages"
+        time.sleep(0.1)
+    page.goto(address)
+    return page
+
+
+def _served(address: str) -> bool:
+    where = urlsplit(address)
+    try:
+        socket.create_connection((where.hostname, where.port), 1).close()
+    except OSError:
+        return False
+    return True
