@@ -1,7 +1,9 @@
 """What people do to fake keypads and signs, and the files that show what those show.
 
 `<state>/fake/<device>/lamps.json` holds `{"lamp": "steady"}` as of every call unit, `sign.json` `{"text": "A012"}`;
-`<state>/fake/line-<name>/port` is the line's device file.
+`line.json` `{"plug": "plug", "address": "alone"}`, the last that was done to its plug and its address.
+`<state>/fake/line-<name>/port` is the line's device file, `line.json` beside it `{"adapter": "adapter-in", "noise":
+"quiet"}`.
 """
 
 import json
@@ -27,6 +29,9 @@ class FakeDesks:
         self._counters = {counter.unit: counter for counter in counters}
         addresses = sorted({seat.address for counter in counters for seat in self._seats(counter)})
         self.line = FakeLine(folder_of(f"line-{conf.name}"), addresses, conf.baud, self._shown)
+        self._done = {f"line-{conf.name}": {"adapter": "adapter-in", "noise": "quiet"}}
+        self._done |= {device: {"plug": "plug", "address": "alone"} for device in self._counters}
+        self._write_done()
 
     def do(self, device: str, what: FakePress) -> None:
         """Press a key of the device, or do this to it or its line. Raises ValueError when there is no such thing."""
@@ -49,22 +54,36 @@ class FakeDesks:
         match what:
             case "adapter-out" | "adapter-in":
                 self.line.adapter(plugged=what == "adapter-in")
+                self._done[f"line-{self._name}"]["adapter"] = what
             case "noise" | "quiet":
                 self.line.noise(NOISE if what == "noise" else 0.0)
+                self._done[f"line-{self._name}"]["noise"] = what
             case "babble":
                 self.line.babble(BABBLE)
-            case _:
-                for seat in self._seats(counter):
-                    self._happen_at(seat.address, what)
-
-    def _happen_at(self, address: int, what: str) -> None:
-        match what:
-            case "unplug" | "plug":
-                self.line.plug(address, plugged=what == "plug")
-            case "power":
-                self.line.power(address)
             case "twin" | "alone":
-                self.line.twin(address, plugged=what == "twin")
+                self._twin(counter, what)
+            case _:
+                self._plug(counter, what)
+        self._write_done()
+
+    def _plug(self, counter: CounterConf, what: str) -> None:
+        for seat in self._seats(counter):
+            if what == "power":
+                self.line.power(seat.address)
+            else:
+                self.line.plug(seat.address, plugged=what == "plug")
+                self._done[counter.unit]["plug"] = what
+
+    def _twin(self, counter: CounterConf, what: str) -> None:
+        """A second keypad, or sign where the counter has none; the line holds one such unit at a time."""
+        self.line.twin(self._seats(counter)[0].address, plugged=what == "twin")
+        for device in self._counters:
+            self._done[device]["address"] = "alone"
+        self._done[counter.unit]["address"] = what
+
+    def _write_done(self) -> None:
+        for owner, done in self._done.items():
+            _write(self._folder_of(owner) / "line.json", done)
 
     def _seats(self, counter: CounterConf) -> list[SeatConf]:
         return [seat for seat in (counter.keypad, counter.sign) if seat is not None and seat.line == self._name]

@@ -1,7 +1,8 @@
 """A call unit without hardware: the real panel on pins made of software, and its lamp in a file.
 
 `<state>/fake/<device>/lamps.json` holds `{"lamp": "steady"}` (or `blinking`, `fast`, `undone`, `dark`), replaced in one
-step whenever the lamp changes. It takes `next`, `recall`, `no-show`, and `undo`: a finger that stays on *recall*.
+step whenever the lamp changes. It takes `next`, `recall`, `no-show`, and `undo`: a finger that stays on *recall* for as
+long as that needs; or `recall-down`, and `recall-up` when the finger leaves.
 """
 
 import json
@@ -31,14 +32,18 @@ class FakePanel(Panel):
 
     def press(self, button: str) -> None:
         """Press this button as a finger does. Raises ValueError when there is none of this name."""
-        try:
-            if button == "undo":
+        match button:
+            case "undo":
                 self._pins.press("recall", HELD + 0.2)
-            else:
+            case "recall-down":
+                self._pins.touch("recall")
+            case "recall-up":
+                self._pins.leave("recall")
+            case "next" | "recall" | "no-show":
                 self._pins.press(button)
-        except KeyError:
-            known = "next, recall, no-show and undo"
-            raise ValueError(f"{self._device} has no button {button!r}; it has {known}") from None
+            case _:
+                known = "next, recall, no-show, undo, recall-down and recall-up"
+                raise ValueError(f"{self._device} has no button {button!r}; it has {known}")
 
     def close(self) -> None:
         """Go dark, on paper too."""

@@ -27,6 +27,14 @@ class FakePins:
         finger = (self._buttons[name], self._fingers[name], seconds)
         threading.Thread(target=self._press, args=finger, daemon=True).start()
 
+    def touch(self, name: str) -> None:
+        """Lay a finger on the button, until `leave`. Raises KeyError for a wrong name."""
+        self._factory.pin(self._buttons[name]).drive_low()
+
+    def leave(self, name: str) -> None:
+        """Take the finger away. Raises KeyError for a wrong name."""
+        self._factory.pin(self._buttons[name]).drive_high()
+
     def is_lit(self, pin: int) -> bool:
         """Whether the lamp at this pin gives light at this moment."""
         return bool(self._factory.pin(pin).state)

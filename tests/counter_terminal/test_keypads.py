@@ -132,6 +132,7 @@ def test_with_fake_the_line_comes_along_and_is_told_what_happens_to_it(broker, t
     for happening, state in happenings:
         program.tell("counter-1", json.dumps({"line": happening}))
         wait_for(lambda state=state: hub.detail("counter-1")["keypad"] == state)
+        assert happening in done_to(broker, "counter-1") + done_to(broker, "line-quay")
     program.tell("counter-1", '{"press": "lunch"}')
     program.tell("counter-1", '{"line": "lunch"}')
     hub.close()
@@ -139,3 +140,20 @@ def test_with_fake_the_line_comes_along_and_is_told_what_happens_to_it(broker, t
     assert code == 0
     assert "counter-1 has no key 'lunch'; it has next, recall, no-show, undo, start, finish, hold" in errors
     assert "Traceback" not in errors
+
+
+def done_to(broker, what: str) -> list[str]:
+    return [*json.loads((broker.state / "fake" / what / "line.json").read_text()).values()]
+
+
+def test_with_fake_the_second_keypad_is_a_keypad_though_the_counter_has_a_sign(broker, tmp_path):
+    hub = ScriptedHub(broker, called)
+    hub.show(1, "A101")
+    program = Program(broker, site_of(tmp_path, "/dev/ttyUSB0", 1), "--fake")
+    program.wait_lamp("counter-1", "steady")
+    for happening, state in [("twin", "two"), ("alone", "ready")]:
+        program.tell("counter-1", json.dumps({"line": happening}))
+        wait_for(lambda state=state: hub.detail("counter-1") == {"keypad": state, "sign": "ready"}, within=20.0)
+        assert done_to(broker, "counter-1") == ["plug", happening]
+    hub.close()
+    assert program.end()[0] == 0

@@ -202,6 +202,20 @@ def test_a_cut_link_concerns_one_unit_and_its_press_is_never_sent_late(hub, star
     assert len(it.of(3)) == 1
 
 
+def test_a_finger_that_is_held_on_recall_is_an_undo_before_it_leaves(hub, start):
+    it = hub(called)
+    program = start("--fake", "--device", "counter-2")
+    program.wait_lamp("counter-2", "steady")
+    program.press("counter-2", "recall-down")
+    program.wait_lamp("counter-2", "undone")
+    program.press("counter-2", "recall-up")
+    program.wait_lamp("counter-2", "steady")
+    assert [name for name, _ in it.of(2)] == ["undo"]
+    program.press("counter-2", "recall-down")
+    program.press("counter-2", "recall-up")
+    wait_for(lambda: [name for name, _ in it.of(2)] == ["undo", "recall"])
+
+
 def test_the_broker_may_die_and_come_back(hub, start, broker):
     hub(called)
     program = start("--fake", "--device", "counter-1")
