@@ -23,8 +23,10 @@ from web.latest import Latest
 from web.machine import Pages, Press, Show, Traced
 from web.panel_files import FakeFiles
 from web.panel_routes import panel_routes
-from web.place import Desk, Place, Reader
+from web.panel_traces import line_traces
+from web.place import Reader
 from web.server import STREAMS, listen
+from web.site_place import place_of
 from web.staff import Staff
 
 #: Seconds between two looks at what the fake devices left.
@@ -81,6 +83,8 @@ class Web:
 
     def _look(self) -> None:
         files = {device: FakeFiles(self._folder / device) for device in self._place.faked}
+        lines = map(line_traces, self._place.lines)
+        files |= {name: FakeFiles(self._folder / name) for name in lines}
         last = None
         while True:
             traces = {device: of.traces() for device, of in files.items()}
@@ -88,19 +92,6 @@ class Web:
                 self._shell.inbox.put(Traced(traces))
                 last = traces
             time.sleep(LOOK)
-
-
-def place_of(site: Site) -> Place:
-    """What the pages need to know of site.toml."""
-    return Place(
-        topics=site.topics,
-        kinds=site.devices(),
-        kiosks={kiosk.device: tuple(button.service for button in kiosk.button) for kiosk in site.kiosks},
-        units={counter.unit: Desk(counter.number, counter.shown) for counter in site.counters},
-        walls=tuple(display.device for display in site.displays),
-        greeter=site.site.greeter,
-        inferred_service=site.queue.inferred_service,
-    )
 
 
 def _readers(site: Site) -> dict[str, Reader]:

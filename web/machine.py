@@ -15,7 +15,8 @@ from web.figures_page import figures_page
 from web.greeter import greeter_page
 from web.hall import HALL, hall_of
 from web.managers import managers_page
-from web.panel import Traces, panel_page
+from web.panel import panel_page
+from web.panel_traces import Traces
 from web.place import Place, Reader
 from web.question import facts_of
 from web.view import View

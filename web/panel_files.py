@@ -6,13 +6,13 @@ from typing import Any
 
 import msgspec
 
-from web.panel import NOTHING_SPOKEN, Spoken, Traces
+from web.panel_traces import NOTHING_SPOKEN, Spoken, Traces
 
 _TAIL = 4096
 
 
 class FakeFiles:
-    """The folder of one fake device; whatever is missing or broken reads as nothing."""
+    """The folder of one fake device or line; whatever is missing or broken reads as nothing."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -22,12 +22,14 @@ class FakeFiles:
         """What is there now."""
         ticket, printed = self._when_changed("tickets", _newest_ticket, ("", 0))
         return Traces(
-            lamps=self._when_changed("lamps.json", _lamps, {}),
+            lamps=self._when_changed("lamps.json", _words, {}),
             ticket=ticket,
             printed=printed,
             screen=_version(self._folder / "screen.png"),
             spoken=self._when_changed("spoken.jsonl", _last_spoken, NOTHING_SPOKEN),
             sound=_size(self._folder / "spoken.wav"),
+            sign=self._when_changed("sign.json", _words, {}).get("text", ""),
+            done=self._when_changed("line.json", _words, {}),
         )
 
     def _when_changed(self, name: str, read: Callable[[Path], Any], nothing: Any) -> Any:
@@ -60,7 +62,7 @@ def _newest_ticket(folder: Path) -> tuple[str, int]:
     return (newest.stem, _version(newest)) if newest else ("", 0)
 
 
-def _lamps(path: Path) -> dict[str, str]:
+def _words(path: Path) -> dict[str, str]:
     return msgspec.json.decode(path.read_bytes(), type=dict[str, str])
 
 

@@ -5,7 +5,7 @@ from moiso.wire.messages import FakePress
 from moiso.wire.ports import Arrived, Complaint, LinkDown, LinkUp, Publish
 from tests.web.scenes import PLACE, READERS, TOPICS, beat, board, service
 from web.machine import Pages, Press, Show, Traced
-from web.panel import Traces
+from web.panel_traces import Traces
 
 
 def pages(*, fake: bool = False) -> Pages:

@@ -1,7 +1,8 @@
 import pytest
 
 from tests.web.scenes import EN, PLACE, VI, board, call, counter, heard, service, services, status
-from web.panel import PanelPage, Spoken, Traces, panel_page
+from web.panel import PanelPage, panel_page
+from web.panel_traces import Spoken, Traces
 from web.place import Reader
 from web.view import View
 

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from web.panel import NOTHING_SPOKEN, Traces
 from web.panel_files import FakeFiles
+from web.panel_traces import NOTHING_SPOKEN, Traces
 
 
 def test_a_device_that_left_nothing(tmp_path: Path):
@@ -58,3 +58,10 @@ def test_pictures_and_sound_have_versions(tmp_path: Path):
     (tmp_path / "spoken.wav").write_bytes(bytes(50))
     traces = FakeFiles(tmp_path).traces()
     assert (traces.screen, traces.sound) == (7, 50)
+
+
+def test_a_sign_and_what_was_done_to_plugs_and_lines(tmp_path: Path):
+    (tmp_path / "sign.json").write_text('{"text": "A012"}')
+    (tmp_path / "line.json").write_text('{"plug": "unplug", "address": "alone"}')
+    traces = FakeFiles(tmp_path).traces()
+    assert (traces.sign, traces.done) == ("A012", {"plug": "unplug", "address": "alone"})

@@ -6,7 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from moiso.wire.messages import FakePress
-from tests.web.scenes import PLACE, shown
+from tests.web.scenes import shown
+from tests.web.test_panel_units import FULL
 from web.app import create_app
 from web.guard import Guard
 from web.machine import Press
@@ -21,9 +22,9 @@ class Panel:
     def __init__(self, folder: Path) -> None:
         self.folder, self.linked = folder, True
         self.sent: list[Press] = []
-        latest = shown(fake=True)
+        latest = shown(fake=True, place=FULL)
         app, self.guard = create_app("Trung tâm", latest, panel=True)
-        app.register_blueprint(panel_routes(PLACE, latest, self.guard, folder, self._send, pins={"cb-01": "482913"}))
+        app.register_blueprint(panel_routes(FULL, latest, self.guard, folder, self._send, pins={"cb-01": "482913"}))
         self.client: FlaskClient = app.test_client()
 
     def _send(self, press: Press) -> bool:
@@ -46,6 +47,11 @@ def panel(tmp_path: Path) -> Panel:
         ({"device": "counter-1", "press": "no-show"}, FakePress(press="no-show")),
         ({"device": "kiosk-1", "paper": "out"}, FakePress(paper="out")),
         ({"device": "display-1", "link": "down"}, FakePress(link="down")),
+        ({"device": "counter-1", "press": "recall-down"}, FakePress(press="recall-down")),
+        ({"device": "counter-2", "press": "undo"}, FakePress(press="undo")),
+        ({"device": "counter-2", "line": "twin"}, FakePress(line="twin")),
+        ({"device": "nut-1", "press": "single"}, FakePress(press="single")),
+        ({"device": "nut-1", "press": "stuck"}, FakePress(press="stuck")),
     ],
 )
 def test_a_press_is_sent_to_its_device(panel: Panel, form: dict[str, str], what: FakePress):
@@ -65,6 +71,11 @@ def test_a_press_is_sent_to_its_device(panel: Panel, form: dict[str, str], what:
         {"device": "display-1", "press": "A"},
         {"device": "kiosk-1", "paper": "wet"},
         {"device": "kiosk-1", "press": "A", "paper": "out"},
+        {"device": "counter-1", "line": "unplug"},
+        {"device": "counter-2", "press": "recall-down"},
+        {"device": "counter-2", "line": "burn"},
+        {"device": "nut-1", "press": "triple"},
+        {"device": "nut-1", "link": "down"},
     ],
 )
 def test_what_cannot_be_done_is_refused_and_not_sent(panel: Panel, form: dict[str, str]):
@@ -117,7 +128,7 @@ def test_a_huge_form_is_refused(panel: Panel):
 
 def test_every_button_of_the_page_carries_the_token(panel: Panel):
     text = panel.client.get("/panel").text
-    assert len(re.findall(r'name="token" value="([^"]+)"', text)) == text.count("<form") == 3
+    assert len(re.findall(r'name="token" value="([^"]+)"', text)) == text.count("<form") == 9
     assert f'value="{panel.guard.token}"' in text
     assert isinstance(panel.guard, Guard)
 
@@ -159,3 +170,14 @@ def test_a_sound_from_nonsense_is_the_whole_sound(panel: Panel):
     (panel.folder / "display-1").mkdir()
     (panel.folder / "display-1" / "spoken.wav").write_bytes(bytes(60))
     assert len(panel.client.get("/panel/display-1/sound.wav?from=x").data) == 60
+
+
+def test_every_key_of_the_page_is_one_that_the_device_takes(panel: Panel):
+    forms = re.findall(r"<form.*?</form>", panel.client.get("/panel").text, re.DOTALL)
+    keys = {
+        (re.findall(r'name="device" value="([^"]+)"', form)[0], name, value)
+        for form in forms
+        for name, value in re.findall(r'<button [^>]*name="([^"]+)" value="([^"]+)"', form)
+    }
+    assert {key for key in keys if key[2] not in FULL.takes(key[0])[key[1]]} == set()
+    assert {("counter-2", "line", "power"), ("counter-2", "press", "hold"), ("nut-1", "press", "SS")} <= keys

@@ -6,9 +6,11 @@
 
   // ---- presses
 
-  async function send(form, button) {
+  let sending = Promise.resolve(); // one after the other, as the finger did it
+
+  async function post(form, name, value) {
     const fields = new FormData(form);
-    fields.set(button.name, button.value);
+    fields.set(name, value);
     try {
       const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(fields) });
       if (answer.status === 403) window.location.reload();
@@ -18,10 +20,57 @@
     }
   }
 
+  function send(form, name, value) {
+    sending = sending.then(() => post(form, name, value));
+  }
+
   for (const form of document.querySelectorAll("form")) {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      send(form, event.submitter);
+      send(form, event.submitter.name, event.submitter.value);
+    });
+  }
+
+  // ---- a finger that stays on a key: the device feels it go down and up, and its lamp says when that was long enough
+
+  const LONG = 400; // milliseconds from which a touch is no click
+
+  for (const button of document.querySelectorAll("[data-hold]")) {
+    let timer = 0;
+    let long = false;
+
+    function touch() {
+      long = false;
+      timer = window.setTimeout(() => {
+        long = true;
+        button.classList.add("down");
+        send(button.form, button.name, `${button.value}-down`);
+      }, LONG);
+    }
+
+    function leave() {
+      window.clearTimeout(timer);
+      if (!button.classList.contains("down")) return;
+      button.classList.remove("down");
+      send(button.form, button.name, `${button.value}-up`);
+    }
+
+    button.addEventListener("pointerdown", touch);
+    for (const end of ["pointerup", "pointercancel", "pointerleave", "blur"]) button.addEventListener(end, leave);
+    button.addEventListener("contextmenu", (event) => event.preventDefault());
+    button.addEventListener("click", (event) => {
+      if (long) event.preventDefault();
+    });
+    button.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      if (!event.repeat) touch();
+    });
+    button.addEventListener("keyup", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      leave();
+      if (!long) button.form.requestSubmit(button);
     });
   }
 
