@@ -52,7 +52,9 @@ def _account(name: str, role: Role, counter: int | None = None) -> Account:
 
 
 def _private(path: Path, content: bytes) -> None:
-    """A file that only its owner can read, from its first moment."""
-    path.unlink(missing_ok=True)
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    """A file that only its owner can read, there whole or not at all."""
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)
+    fresh.replace(path)

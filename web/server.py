@@ -8,7 +8,7 @@ import waitress
 from moiso.runtime.program import Unusable
 
 #: Streams at once (each holds a thread), and threads beside them for all other requests.
-STREAMS, OTHERS = 64, 8
+STREAMS, OTHERS = 64, 24
 
 
 def listen(app: Any, host: str, port: int) -> None:
