@@ -110,7 +110,10 @@ class Ears:
             self._add(Pending(data.ticket, data.counter, (event.seq,), seconds(event.at) + offset))
 
     def _add(self, one: Pending) -> None:
-        """A call that is news; one of a ticket that still waits to be announced keeps that place."""
+        """A call that is news; one of a ticket that still waits to be announced keeps that place.
+
+        One that was too late by then is over: the mark that it left has gone with the newer call.
+        """
         if one.seqs[0] <= (self._since or 0) or one.seqs[0] in self._known:
             return
         self._known.add(one.seqs[0])
@@ -118,7 +121,7 @@ class Ears:
         if places and one.called - self._pending[places[0]].called <= self._within:
             self._pending[places[0]] = replace(one, seqs=(*self._pending[places[0]].seqs, *one.seqs))
         else:
-            self._pending.append(one)
+            self._pending = [*(old for old in self._pending if old.ticket != one.ticket), one]
 
     # -- what it says -------------------------------------------------------------------------------------------
 
