@@ -10,6 +10,9 @@ from counter_terminal.exchange import Face, Hello, Poll, UnitState
 TRIES = 2
 #: Seconds between questions to an address where nobody answers, growing.
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 0.4
+#: Whoever did not answer is asked again before all who are only due (by no more than so many seconds), and after
+#: whoever has something new to show.
+AHEAD = 1.0
 #: Seconds without an answer after which people are told.
 GONE = 2.0
 #: Two estimates of when one key was pressed differ by less than this, seconds.
@@ -56,8 +59,8 @@ class Seat:
                 self.due = -inf
 
     def hurry(self) -> None:
-        """The line works again: whoever was there is asked at once, and others at once after that."""
-        self.due, self._misses, self._pause = -inf, TRIES - 1, FIRST_PAUSE
+        """The line works again: who is there is asked at once."""
+        self.due, self._misses, self._pause = -inf, TRIES + 1, FIRST_PAUSE
 
     def works(self, now: float) -> bool:
         """Whether its unit has answered lately."""
@@ -91,11 +94,12 @@ class Seat:
             self._look_around(question, states, spoilt=spoilt)
         mine = next((state for state in states if self._is_mine(state)), None)
         if mine is None:
-            self._missed(question, now)
+            self._missed(question, now, spoilt=spoilt)
             return []
-        asked_to_show = isinstance(question, Poll) and question.face is not None
+        # A unit that was just told and shows something else is left in peace for a while.
+        told = isinstance(question, Poll) and question.version == self._version
         self._misses, self._pause, self._heard_at, self._shown = 0, FIRST_PAUSE, now, mine.version
-        self.due = -inf if mine.version != self._version and not asked_to_show else now + self._every
+        self.due = -inf if mine.version != self._version and not told else now + self._every
         return self._take(mine, now)
 
     def _look_around(self, hello: Hello, states: Sequence[UnitState], *, spoilt: bool) -> None:
@@ -118,13 +122,14 @@ class Seat:
         self._elder, self._boot, self._taken = self._boot, state.boot, None
         return True
 
-    def _missed(self, question: Hello | Poll, now: float) -> None:
-        self.due = -inf
+    def _missed(self, question: Hello | Poll, now: float, *, spoilt: bool) -> None:
+        self.due = now - AHEAD
         if isinstance(question, Hello) and self._misses < TRIES:
             return  # a look around says nothing against a unit that answers when it is asked: ask it
         self._misses += 1
         if self._misses > TRIES:
-            self.due, self._pause = now + self._pause, min(2 * self._pause, LONGEST_PAUSE)
+            self._pause = FIRST_PAUSE if spoilt else min(2 * self._pause, LONGEST_PAUSE)
+            self.due = now + self._pause
 
     def _take(self, state: UnitState, now: float) -> list[Key]:
         """The key that waits, unless it was taken already: by its number, or for an unknown unit by its moment."""

@@ -167,12 +167,11 @@ class Campaign:
         hub, self._counters = self.hall.device("hub").listens("cmd/#"), Counters(self._brokers[0])
         wait_for(lambda: all(self.line.face(a).text == self._text(a) for a in self._addresses), 20.0)
         offset = time.time() - time.monotonic()
-        chaos = Chaos(self.line, self._addresses, self._seed)
+        chaos = Chaos(self.line, self._addresses, self._seed, time.monotonic())
         watch = Watch(self._addresses, self._within, partial(self._look, chaos))
-        chaos.start()
         watch.start()
-        self._press_until(time.monotonic() + duration, lambda: tell(self._progress(chaos, watch.seen)))
-        chaos.stop()
+        self._press_until(time.monotonic() + duration, chaos, lambda: tell(self._progress(chaos, watch.seen)))
+        chaos.calm(time.monotonic())
         time.sleep(3.0)
         watch.stop()
         acked = {n: list(self.line.unit(n).acked) for n in COUNTERS}
@@ -181,9 +180,10 @@ class Campaign:
         self._counters.close()
         return Report(watch.seen, chaos.happened, self._pressed, acked, commands)
 
-    def _press_until(self, end: float, tell: Callable[[], None]) -> None:
+    def _press_until(self, end: float, chaos: Chaos, tell: Callable[[], None]) -> None:
         told = time.monotonic()
         while (now := time.monotonic()) < end:
+            chaos.turn(now)
             for counter in COUNTERS:
                 if now >= self._due[counter]:
                     self._due[counter] = now + self._chance.uniform(*BETWEEN)

@@ -3,47 +3,52 @@
 A unit that shares its address with another one is not whole: it goes on, but with noise nobody can tell the two apart.
 """
 
-import threading
-import time
 from collections import Counter
 from random import Random
+from typing import Protocol
 
-from counter_terminal.fake_line import FakeLine
+from counter_terminal.fake_unit import FakeUnit
 
 #: Seconds between two mishaps.
 EVERY = (0.3, 2.0)
 
 
-class Chaos:
-    """Mishaps on the line until `stop`; `returned`: unit -> when it was whole again, None while it is not."""
+class BadLine(Protocol):
+    """What can be done to a fake line (see FakeLine)."""
 
-    def __init__(self, line: FakeLine, addresses: list[int], seed: int) -> None:
+    def plug(self, address: int, *, plugged: bool) -> None: ...
+    def power(self, address: int) -> None: ...
+    def twin(self, address: int, *, plugged: bool) -> FakeUnit | None: ...
+    def noise(self, part: float) -> None: ...
+    def babble(self, count: int) -> None: ...
+    def adapter(self, *, plugged: bool) -> None: ...
+
+
+class Chaos:
+    """Mishaps on the line, as `turn` is called again and again.
+
+    returned: unit -> when it was whole again, None while it is not. Times are monotonic seconds.
+    """
+
+    def __init__(self, line: BadLine, addresses: list[int], seed: int, now: float) -> None:
         self._line, self._addresses, self._chance = line, addresses, Random(seed)
         self.happened: Counter[str] = Counter()
-        self.returned: dict[int, float | None] = dict.fromkeys(addresses, time.monotonic())
+        self.returned: dict[int, float | None] = dict.fromkeys(addresses, now)
         self.rustling = False
         self._until: dict[str, float] = {}
         self._hurt: dict[int, str] = {}
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._live, daemon=True)
+        self._next_at = now
 
-    def start(self) -> None:
-        self._thread.start()
+    def turn(self, now: float) -> None:
+        """What is due by now happens."""
+        self._mend(now, now)
+        if now >= self._next_at:
+            self._next_at = now + self._chance.uniform(*EVERY)
+            self._mishap(now)
 
-    def stop(self) -> None:
-        """Nothing more happens, and everything is whole again."""
-        self._stopping.set()
-        self._thread.join()
-        self._mend(float("inf"))
-
-    def _live(self) -> None:
-        at = time.monotonic()
-        while not self._stopping.wait(0.02):
-            now = time.monotonic()
-            self._mend(now)
-            if now >= at:
-                at = now + self._chance.uniform(*EVERY)
-                self._mishap(now)
+    def calm(self, now: float) -> None:
+        """Everything is whole again."""
+        self._mend(float("inf"), now)
 
     def _mishap(self, now: float) -> None:
         what = self._chance.choices(["unplug", "power", "adapter", "noise", "babble", "twin"], [6, 4, 2, 2, 4, 1])[0]
@@ -84,12 +89,12 @@ class Chaos:
     def _babble(self, _address: int, _now: float) -> None:
         self._line.babble(self._chance.randrange(5, 60))
 
-    def _mend(self, now: float) -> None:
-        for what in [what for what, until in self._until.items() if until <= now]:
+    def _mend(self, by: float, now: float) -> None:
+        for what in [what for what, until in self._until.items() if until <= by]:
             del self._until[what]
-            self._mended(what)
+            self._mended(what, now)
 
-    def _mended(self, what: str) -> None:
+    def _mended(self, what: str, now: float) -> None:
         healed = [address for address, hurt in self._hurt.items() if hurt == what]
         for address in healed:
             del self._hurt[address]
@@ -105,4 +110,4 @@ class Chaos:
             case "unplug":
                 self._line.plug(healed[0], plugged=True)
         if "adapter" not in self._until:
-            self.returned.update(dict.fromkeys(healed, time.monotonic()))
+            self.returned.update(dict.fromkeys(healed, now))
