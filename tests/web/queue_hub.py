@@ -49,6 +49,13 @@ class QueueHub(Said):
         self._state = {**self._state, **state, "seq": self._seq}
         self._tell("state/counter/1", self._state, retain=True)
 
+    def trouble(self) -> None:
+        """People wait for B without a counter, and A is down."""
+        down = service("A", state="suspended")
+        alarms = [{"service": "B", "waiting": 4, "counters": [1]}]
+        self._tell("state/board", board(down, service("B", alarm=True)), retain=True)
+        self._tell("state/day", day(alarms=alarms, overtime=True, leftover=["A003"]), retain=True)
+
     @property
     def presses(self) -> list[str]:
         """The commands, one for every press."""

@@ -54,6 +54,7 @@ def clerk(page: Page, pages: Pages) -> Page:
     """A browser in which the clerk of counter 1 has logged in with nothing but keys."""
     opened(page, f"{pages.address}/login")
     pin = json.loads((pages.state / "fake/web/accounts.json").read_text())["cb-01"]
+    expect(page.locator("#account")).to_be_focused()
     for typed, then in (("cb-01", "Tab"), (pin, "Enter")):
         page.keyboard.type(typed)
         page.keyboard.press(then)
