@@ -1,10 +1,11 @@
 """One counter with a keypad on a serial line and a panel on the pages: real processes, and everything they say."""
 
 import json
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +51,7 @@ class Desk:
 
     def pin(self, account: str) -> str:
         """What this clerk logs in with."""
-        path = self._state / "fake" / "web" / "accounts.json"
-        until(path.exists, 30, "the pages do not start")
-        return str(json.loads(path.read_text())[account])
+        return str(json.loads((self._state / "fake" / "web" / "accounts.json").read_text())[account])
 
     def begin_round(self) -> None:
         """What is sent from now on belongs to a new round."""
@@ -94,10 +93,8 @@ class Desk:
         return said
 
     def calls(self) -> list[str]:
-        """Everybody who was called here, in order, from the log itself."""
-        events = [event for event in self._log() if event["type"] == "ticket-called"]
-        assert {event["data"]["counter"] for event in events} <= {COUNTER}
-        return [event["data"]["ticket"] for event in events]
+        """Everybody who was called, in order, from the log itself."""
+        return [event["data"]["ticket"] for event in self._log() if event["type"] == "ticket-called"]
 
     def _log(self) -> Iterator[dict[str, Any]]:
         first = 1
@@ -122,8 +119,15 @@ def desk(folder: Path) -> Iterator[Desk]:
         stack.enter_context(_running("counter_terminal", *where))
         stack.enter_context(_running("web", "--fake", "--web-port", str(web), *where))
         made = Desk(hall, line, f"http://127.0.0.1:{web}", folder / "state")
-        until(lambda: made.shows(""), 30, "the keypad is not told that its counter is closed")
+        until(lambda: made.shows(""), 60, "the keypad is not told that its counter is closed")
+        until(lambda: _listens(web), 60, "the pages do not start")
         yield made
+
+
+def _listens(port: int) -> bool:
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False
 
 
 def _broker(stack: ExitStack, state: Path, port: int, devices: dict[str, str], site: str, **more: Any) -> Broker:
@@ -143,4 +147,6 @@ def _running(module: str, *words: str) -> Iterator[None]:
         yield
     finally:
         process.terminate()
-        process.wait(15)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(10)
+        process.kill()
