@@ -287,6 +287,7 @@ def test_a_session_that_ends_in_the_middle_of_a_press_says_so_and_sends_nothing(
     band = clerk.locator("#signedout")
     expect(band).to_be_visible()
     expect(band).to_contain_text("chưa được thực hiện")
+    expect(clerk.locator(".nolink")).to_be_hidden()
     clerk.keyboard.press("Escape")
     clerk.keyboard.press("v")
     assert queue.asked == []
