@@ -231,6 +231,10 @@
   }
 
   function type(first) {
+    if (!linked()) {
+      tell("error", words.lost);
+      return;
+    }
     ask({ title: asked.dataset.number, entry: asked.dataset.hint, choices: [] });
     asked.dataset.about = "";
     part("typed").value = first;
