@@ -233,7 +233,7 @@ def test_whoever_stays_when_the_other_goes_is_taken():
 # -- noise ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("noise", "least"), [(0.005, 30), (0.02, 28), (0.05, 8)])
+@pytest.mark.parametrize(("noise", "least"), [(0.005, 29), (0.02, 22), (0.05, 5)])
 def test_noise_costs_time_and_nothing_else(noise, least):
     world = LineWorld(4, 4).plug_in().run(1.0)
     world.wire.noise = noise
