@@ -44,12 +44,12 @@ class Said:
 
 
 class Pages:
-    """One running `moiso web`; `stop` and `start` as often as wanted, the address stays."""
+    """One running `moiso web`; `stop` and `start` as often as wanted, the address stays. `more`: tables of site.toml."""
 
-    def __init__(self, broker: Broker, port: int, folder: Path, *, fake: bool = True) -> None:
+    def __init__(self, broker: Broker, port: int, folder: Path, *, fake: bool = True, more: str = "") -> None:
         self.address, self.state = f"http://127.0.0.1:{port}", broker.state
         site = folder / "site.toml"
-        site.write_text(SITE_TOML)
+        site.write_text(SITE_TOML + more)
         self._command = [sys.executable, "-m", "web", "--site", str(site), "--state", str(broker.state)]
         self._command += ["--mqtt-port", str(broker.port), "--web-port", str(port), *(["--fake"] if fake else [])]
         self._process: subprocess.Popen[str] | None = None

@@ -1,0 +1,159 @@
+"""Keypads, signs, serial lines and plain buttons of the front panel, as people use them in a real browser."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.conftest import Broker
+from tests.web.conftest import Pages, Said, opened
+from tests.web.scenes import beat, counter, status
+from tests.web.test_site_place import MORE
+
+#: Longer than a click, in milliseconds.
+HOLD = 900
+
+
+@pytest.fixture
+def pages(broker: Broker, free_port: int, tmp_path: Path) -> Iterator[Pages]:
+    running = Pages(broker, free_port, tmp_path, more=MORE)
+    running.start()
+    yield running
+    running.stop()
+
+
+class Device:
+    """A fake device of the panel: its box, and what a hand did to it."""
+
+    def __init__(self, box: Locator, said: Said) -> None:
+        self.box, self._said = box, said
+
+    def key(self, name: str) -> Locator:
+        return self.box.get_by_role("button", name=name, exact=True).first
+
+    def did(self, *what: dict[str, str]) -> None:
+        """It was told exactly this so far."""
+        self.box.page.wait_for_timeout(600)
+        heard = [json.loads(payload) for _, payload in self._said.heard]
+        assert [{key: value for key, value in each.items() if value is not None} for each in heard] == [*what]
+
+
+Find = Callable[[str, str], Device]
+
+
+@pytest.fixture
+def panel(page: Page, pages: Pages, speak_as: Callable[[str, str], Said]) -> Find:
+    """Open the panel and give a device by its name on it and its id."""
+
+    def find(name: str, device: str) -> Device:
+        said = speak_as(device, f"fake/{device}")
+        opened(page, pages.address + "/panel")
+        return Device(page.get_by_role("group", name=name, exact=False).first, said)
+
+    return find
+
+
+def test_a_keypad_is_pressed_by_mouse_and_by_keyboard(panel: Find, page: Page):
+    unit = panel("Quầy 3", "counter-3")
+    unit.key("Gọi tiếp").click()
+    unit.key("Hoàn tác").focus()
+    page.keyboard.press("Enter")
+    unit.did({"press": "next"}, {"press": "undo"})
+
+
+def test_a_keypads_plug_address_and_power(panel: Find):
+    unit = panel("Quầy 3", "counter-3")
+    unit.box.get_by_text("Thử gây sự cố").click()
+    unit.box.get_by_role("group", name="Dây tín hiệu").get_by_text("Rút").click()
+    unit.box.get_by_role("group", name="Thêm bộ phím trùng địa chỉ").get_by_text("Có").click()
+    unit.box.get_by_text("Ngắt điện").click()
+    unit.did({"line": "unplug"}, {"line": "twin"}, {"line": "power"})
+
+
+def test_a_lines_adapter_and_noise(panel: Find):
+    line = panel("Đường dây nối tiếp “quay”", "counter-3")
+    line.box.get_by_role("group", name="Bộ chuyển đổi USB").get_by_text("Rút").click()
+    line.box.get_by_role("group", name="Nhiễu trên dây").get_by_text("Có").click()
+    line.did({"line": "adapter-out"}, {"line": "noise"})
+
+
+def test_a_plain_button_says_its_own_payloads_and_gets_stuck(panel: Find):
+    button = panel("bell-1", "bell-1")
+    button.box.get_by_role("button", name="giữ lâu").click()
+    button.box.get_by_text("Thử gây sự cố").click()
+    button.key("Kẹt nút 3 giây").click()
+    button.did({"press": "hold"}, {"press": "stuck"})
+
+
+def test_a_click_on_recall_is_a_press_and_a_finger_that_stays_goes_down_and_up(panel: Find, page: Page):
+    unit = panel("Quầy 1", "counter-1")
+    recall = unit.key("Gọi lại")
+    recall.click()
+    recall.click(delay=HOLD)
+    unit.did({"press": "recall"}, {"press": "recall-down"}, {"press": "recall-up"})
+    expect(recall).not_to_have_class(re.compile("down"))
+
+
+def test_a_key_of_the_keyboard_that_stays_is_a_finger_too(panel: Find, page: Page):
+    unit = panel("Quầy 1", "counter-1")
+    unit.key("Gọi lại").focus()
+    for key in ("Enter", "Space"):
+        page.keyboard.press(key)
+        page.keyboard.down(key)
+        page.keyboard.down(key)
+        page.wait_for_timeout(HOLD)
+        page.keyboard.up(key)
+    unit.did(*[{"press": "recall"}, {"press": "recall-down"}, {"press": "recall-up"}] * 2)
+
+
+def test_a_finger_that_slips_off_the_key_has_left_it(panel: Find, page: Page):
+    unit = panel("Quầy 1", "counter-1")
+    unit.key("Gọi lại").hover()
+    page.mouse.down()
+    page.wait_for_timeout(HOLD)
+    unit.did({"press": "recall-down"})
+    unit.key("Gọi tiếp").hover()
+    unit.did({"press": "recall-down"}, {"press": "recall-up"})
+    page.mouse.up()
+    unit.did({"press": "recall-down"}, {"press": "recall-up"})
+
+
+def write(path: Path, what: dict[str, str]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(what))
+
+
+def test_the_panel_shows_what_glows_and_what_is_out(page: Page, pages: Pages, hub: Said, speak_as: Callable[..., Said]):
+    hub.say("beat", beat(), retain=False)
+    hub.say("status/hub", status())
+    hub.say("state/counter/3", counter(3))
+    opened(page, pages.address + "/panel")
+    unit, line = page.get_by_role("group", name="Quầy 3").first, page.get_by_role("group", name="Đường dây")
+    fakes, said = pages.state / "fake", speak_as("counter-3")
+    write(fakes / "counter-3" / "sign.json", {"text": "A012"})
+    write(fakes / "counter-3" / "lamps.json", {"lamp": "undone"})
+    expect(unit.locator(".led b")).to_have_text("A012")
+    expect(unit.locator(".sign")).to_contain_text("số đang ở quầy")
+    expect(unit.locator(".lamp")).to_have_attribute("data-lamp", "undone")
+    write(fakes / "line-quay" / "line.json", {"adapter": "adapter-out", "noise": "quiet"})
+    write(fakes / "counter-3" / "sign.json", {"text": "----"})
+    said.say("status/counter-3", status("stopped", keypad="no-line", sign="no-line"))
+    expect(line.get_by_role("group", name="Bộ chuyển đổi").get_by_text("Rút")).to_have_attribute("aria-pressed", "true")
+    expect(line).to_contain_text("chưa cắm bộ chuyển đổi")
+    expect(unit.locator(".trouble").first).to_have_text("đường dây: chưa cắm bộ chuyển đổi")
+    expect(unit.locator(".sign")).to_contain_text("chưa rõ")
+    button = page.get_by_role("group", name="bell-1")
+    expect(button.locator(".trouble")).to_be_hidden()
+    hub.say("status/hub", status(stuck=["bell-1"]))
+    expect(button.locator(".trouble")).to_contain_text("gửi lệnh liên tục")
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280, 1920])
+def test_nothing_is_wider_than_the_screen(page: Page, pages: Pages, width: int):
+    page.set_viewport_size({"width": width, "height": 800})
+    opened(page, pages.address + "/panel")
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
