@@ -27,7 +27,7 @@ from tests.whole.hands_judge import Press, skipped, twice, wrong
 from tests.whole.hands_page import Hand
 
 #: Seconds for everybody to hear of the moment that is agreed on.
-AHEAD = 0.25
+AHEAD = 0.15
 #: Seconds after which a call unit takes a press for the person whom it shows, and no longer for the last one's tail.
 GLANCE = 0.75
 #: Seconds after which no press calls anybody any more.
@@ -93,7 +93,11 @@ class Campaign:
             mine, my_tab, hers = self._hands
             self._round((mine, hers if number % 2 else my_tab))
             if (number + 1) % 25 == 0:
-                tell(f"round {number + 1} of {rounds}: {self._desk.ticket} is at the counter")
+                so_far = self._report()
+                tell(f"{so_far.line()}; {len(so_far.wrong)} wrong")
+        return self._report()
+
+    def _report(self) -> Report:
         return Report(self._waiting, self._desk.calls(), self._desk.presses(), self._moments, self._told)
 
     def _round(self, panels: tuple[Hand, Hand]) -> None:

@@ -119,8 +119,8 @@ def desk(folder: Path) -> Iterator[Desk]:
         stack.enter_context(_running("counter_terminal", *where))
         stack.enter_context(_running("web", "--fake", "--web-port", str(web), *where))
         made = Desk(hall, line, f"http://127.0.0.1:{web}", folder / "state")
-        until(lambda: made.shows(""), 60, "the keypad is not told that its counter is closed")
-        until(lambda: _listens(web), 60, "the pages do not start")
+        until(lambda: made.shows(""), 120, "the keypad is not told that its counter is closed")
+        until(lambda: _listens(web), 120, "the pages do not start")
         yield made
 
 
