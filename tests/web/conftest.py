@@ -44,7 +44,7 @@ class Said:
 
 
 class Pages:
-    """One running `moiso web`; `stop` and `start` as often as wanted, the address stays. `more`: tables of site.toml."""
+    """One running `moiso web`; `stop` and `start` as often as wanted, the address stays. `more`: tables for it."""
 
     def __init__(self, broker: Broker, port: int, folder: Path, *, fake: bool = True, more: str = "") -> None:
         self.address, self.state = f"http://127.0.0.1:{port}", broker.state
