@@ -2,6 +2,7 @@
 
     python -m tests.whole.hands                  500 rounds
     python -m tests.whole.hands --rounds 15
+    python -m tests.whole.hands --lead 60        the keypad so many milliseconds earlier, for its key's way on the line
 
 Real broker, hub, pages and call unit; the keypad hangs on a pseudo terminal. In every other round the two panels are
 those of two clerks, in two browsers, who both sit at the counter; in the others they are two tabs of one clerk. Ends
@@ -23,7 +24,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.whole.centre import until
 from tests.whole.hands_hall import COUNTER, Desk, desk
-from tests.whole.hands_judge import Press, skipped, twice, wrong
+from tests.whole.hands_judge import Press, sent_away, skipped, twice, wrong
 from tests.whole.hands_page import Hand
 
 #: Seconds for everybody to hear of the moment that is agreed on.
@@ -58,6 +59,7 @@ class Report:
         first = Counter(press.sender for press in self.presses if press.answer == "ok")
         seen = {(press.round, press.after) for press in self.presses}
         knowing = len(seen) - len({number for number, _ in seen})
+        passed_over = skipped(self.waiting, self.calls) + sent_away(self.calls, self.presses)
         gaps = sorted(1000 * (max(moments) - min(moments)) for moments in self.moments)
         return (
             f"{rounds} rounds, {fingers} fingers: {len(self.presses)} presses sent,"
@@ -65,7 +67,7 @@ class Report:
             f" answered {answers['ok']} ok, {answers['stale']} stale, {answers['too-old']} too old,"
             f" {answers['unanswered']} unanswered;"
             f" {len(self.calls)} calls (first: {_counts(first)}), {knowing} by presses that knew the new number;"
-            f" skipped {len(skipped(self.waiting, self.calls))}, twice {len(twice(self.calls))};"
+            f" skipped {len(passed_over)}, twice {len(twice(self.calls))};"
             f" the panels said {_counts(self.told)};"
             f" instants of a round apart p50 {gaps[rounds // 2]:.1f} ms,"
             f" p99 {gaps[rounds * 99 // 100]:.1f} ms, most {gaps[-1]:.1f} ms"
@@ -79,8 +81,9 @@ def _counts(counter: Counter[str]) -> str:
 class Campaign:
     """Three panels (two tabs of one clerk, and another clerk in another browser) and the keypad, at one counter."""
 
-    def __init__(self, counter: Desk, hands: tuple[Hand, Hand, Hand]) -> None:
-        self._desk, self._hands = counter, hands
+    def __init__(self, counter: Desk, hands: tuple[Hand, Hand, Hand], lead: float) -> None:
+        """lead: seconds by which the keypad is pressed earlier."""
+        self._desk, self._hands, self._lead = counter, hands, lead
         self._waiting: list[str] = []
         self._moments: list[list[float]] = []
         self._told: Counter[str] = Counter()
@@ -107,10 +110,10 @@ class Campaign:
         at = time.time() + AHEAD
         for panel in panels:
             panel.press_at(at)
-        while time.time() < at:
-            time.sleep(max(0.0, min(0.001, at - time.time())))
+        while (left := at - self._lead - time.time()) > 0:
+            time.sleep(min(0.001, left))
         self._desk.press()
-        moments = [time.time()]
+        moments = [time.time() + self._lead]
         for moment, said in (panel.pressed() for panel in panels):
             moments.append(moment)
             self._told[said] += 1
@@ -149,7 +152,8 @@ def main() -> int:
     """Run the campaign and print its figures; 1 when a promise was broken."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=500)
-    rounds, began = parser.parse_args().rounds, time.monotonic()
+    parser.add_argument("--lead", type=float, default=0.0, metavar="MILLISECONDS")
+    args, began = parser.parse_args(), time.monotonic()
 
     def tell(text: str) -> None:
         print(f"{time.monotonic() - began:4.0f} s: {text}", flush=True)
@@ -159,7 +163,7 @@ def main() -> int:
         desk(Path(folder)) as counter,
         panels(counter) as hands,
     ):
-        report = Campaign(counter, hands).run(rounds, tell)
+        report = Campaign(counter, hands, args.lead / 1000).run(args.rounds, tell)
     print("\n".join([*(f"WRONG: {what}" for what in report.wrong), report.line()]))
     return 1 if report.wrong else 0
 

@@ -35,6 +35,8 @@ port = "{port}"
 """
 #: A second counter, only because a site has a clerk's account for each.
 SEATS = '\n[[counter]]\nnumber = {n}\nservices = ["A"]\nkeypad = {{ line = "quay", address = {n} }}\n'
+#: What the keypad shows of a counter that is closed or free.
+NOBODY = {"", "-"}
 #: Events of one replay.
 PAGE = 200
 
@@ -68,8 +70,8 @@ class Desk:
         return states[-1].body["ticket"] if states else None
 
     def shows(self, ticket: str) -> bool:
-        """Whether the keypad shows this number."""
-        return self.line.face(COUNTER).text == ticket
+        """Whether the keypad shows this number, or without one that nobody is here."""
+        return self.line.face(COUNTER).text in ({ticket} if ticket else NOBODY)
 
     def presses(self) -> list[Press]:
         """Every *next* that was sent, once each, with its answer."""

@@ -34,6 +34,12 @@ def skipped(waiting: Sequence[str], calls: Sequence[str]) -> list[str]:
     return missing or [a for a, b in zip(first, waiting, strict=False) if a != b]
 
 
+def sent_away(calls: Sequence[str], presses: Sequence[Press]) -> list[str]:
+    """Who was called and then sent away by a press that was meant for somebody before."""
+    meant = {press.after for press in presses}
+    return [ticket for ticket in calls[:-1] if ticket not in meant]
+
+
 def twice(calls: Sequence[str]) -> list[str]:
     """Who was called more than once."""
     return [ticket for ticket, times in Counter(calls).items() if times > 1]
@@ -45,11 +51,10 @@ def wrong(waiting: Sequence[str], calls: Sequence[str], presses: Sequence[Press]
     for press in presses:
         by_after[press.after].append(press)
     came: dict[str | None, str] = dict(zip([None, *calls], calls, strict=False))
-    unasked = {after: ticket for after, ticket in came.items() if after not in by_after}
     return [
         *(f"{ticket} was skipped" for ticket in skipped(waiting, calls)),
         *(f"{ticket} was called twice" for ticket in twice(calls)),
-        *(f"{ticket} was called after {after}, and nobody asked" for after, ticket in unasked.items()),
+        *(f"{ticket} was sent away, and nobody asked" for ticket in sent_away(calls, presses)),
         *(words for after, group in by_after.items() for words in _of_one(after, group, came.get(after))),
     ]
 
