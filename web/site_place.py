@@ -1,4 +1,4 @@
-"""site.toml as the pages know it. Pure."""
+"""site.toml as the pages know it."""
 
 from moiso.runtime.site import CounterConf, PlainButtonConf, SeatConf, Site
 from web.place import PIN_KEYS, Desk, Place, PlainButton, Seat
