@@ -176,7 +176,7 @@ def test_nothing_but_its_own_password_is_on_the_second_machine(second):
 def test_the_main_machine_leaves_the_others_devices_alone(centre):
     assert centre.find("-m", "kiosk") is None
     assert centre.find("-m", "display") is None
-    assert len(processes_of(centre.state)) == len(["up", "broker", "hub", "counters", "stats", "web"])
+    assert len(processes_of(centre.state)) == len(["up", "broker", "hub", "counters", "buttons", "stats", "web"])
 
 
 def test_a_cut_cable_is_noticed_and_a_mended_one_goes_on(centre, second, cable):
