@@ -129,7 +129,7 @@ def test_only_reading_is_possible(client: FlaskClient, address: str):
 
 
 def test_our_own_fault_is_a_plain_page_too():
-    app = app_of(Latest(2, "b1"))
+    app = app_of(Latest(18, "b1"))
     answer = app.test_client().get("/")
     assert answer.status_code == 500
     assert "lỗi đã được ghi lại" in answer.text

@@ -12,7 +12,7 @@ ROUNDS = 15
 
 def test_two_browsers_and_a_keypad_at_the_same_instant_call_one_person():
     done = subprocess.run(
-        [sys.executable, "-P", "-m", "tests.whole.hands", "--rounds", str(ROUNDS)],
+        [sys.executable, "-m", "tests.whole.hands", "--rounds", str(ROUNDS)],
         cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,
