@@ -4,7 +4,7 @@ from flask.testing import FlaskClient
 
 from moiso import __version__
 from tests.web.scenes import READERS, board, call, counter, day, figures, line, service, shown, status
-from web.app import create_app
+from web.app import FOR_CLERKS, create_app
 from web.latest import Latest
 
 _FILES = ("base.css", "managers.css", "live.js", "icon.svg")
@@ -129,7 +129,7 @@ def test_only_reading_is_possible(client: FlaskClient, address: str):
 
 
 def test_our_own_fault_is_a_plain_page_too():
-    app = app_of(Latest(18, "b1"))
+    app = app_of(Latest(2, "b1"))
     answer = app.test_client().get("/")
     assert answer.status_code == 500
     assert "lỗi đã được ghi lại" in answer.text
@@ -146,7 +146,7 @@ def test_a_stream_is_a_stream(client: FlaskClient):
 
 
 def test_one_stream_too_many_is_refused_and_a_closed_one_makes_room():
-    client = app_of(shown(limit=1)).test_client()
+    client = app_of(shown(limit=FOR_CLERKS + 1)).test_client()
     first = client.get("/live/managers")
     refused = client.get("/live/managers")
     assert refused.status_code == 503
@@ -156,7 +156,7 @@ def test_one_stream_too_many_is_refused_and_a_closed_one_makes_room():
 
 
 def test_asking_for_the_head_of_a_stream_takes_no_place():
-    client = app_of(shown(limit=1)).test_client()
+    client = app_of(shown(limit=FOR_CLERKS + 1)).test_client()
     for _ in range(3):
         answer = client.head("/live/managers")
         answer.close()
