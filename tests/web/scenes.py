@@ -133,7 +133,7 @@ def heard(*said: tuple[str, object], now: float = 100.0) -> View:
     return view
 
 
-def shown(*said: tuple[str, object], limit: int = 2, fake: bool = False, place: Place = PLACE) -> Latest:
+def shown(*said: tuple[str, object], limit: int = 20, fake: bool = False, place: Place = PLACE) -> Latest:
     """The pages after these messages, with room for so many streams."""
     latest, pages = Latest(limit, "b1"), Pages(place, READERS, fake=fake)
     items = [Arrived(TOPICS.root + topic, encode(message)) for topic, message in (("beat", beat()), *said)]
