@@ -13,8 +13,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
-import msgspec
-
 from hub.log import Batch
 from hub.machine import Machine, Place, SecondHub, Turn
 from hub.outbox import Outbox
@@ -27,6 +25,7 @@ from moiso.runtime.inbox import Inbox
 from moiso.runtime.link import Acked, Link
 from moiso.runtime.program import Context, Unusable, context, guarded, new_id
 from moiso.runtime.site import PlainButtonConf
+from moiso.wire.codec import BadMessage
 from moiso.wire.ports import Arrived, LinkUp, Publish
 from moiso.wire.session import Session
 
@@ -151,7 +150,7 @@ class Hub:
     def _fold(self) -> Machine:
         try:
             return Machine(self._place, self._store.read(), self._store.rows)
-        except (sqlite3.Error, msgspec.MsgspecError, LookupError, ImpossibleMoveError) as error:
+        except (sqlite3.Error, BadMessage, LookupError, ImpossibleMoveError) as error:
             raise Unusable(
                 f"{self._store.path}: the log cannot be read ({error!r}): restore it from a backup"
             ) from None

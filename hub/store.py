@@ -8,11 +8,10 @@ taken, stands beside the log and is erased when the day ends.
 
 from pathlib import Path
 
-import msgspec
-
 from hub.log import Answer, Batch, Memory, Row
 from moiso.core.day import Moment
 from moiso.runtime.database import Database, Format
+from moiso.wire.codec import decode, encode
 
 _SCHEMA = """
 CREATE TABLE event (
@@ -89,7 +88,7 @@ class Store:
         self._set_note("taken", b"%d" % taken)
         for name, moment in (("last", batch.last), ("alive", batch.alive)):
             if moment is not None:
-                self._set_note(name, msgspec.json.encode(moment))
+                self._set_note(name, encode(moment))
 
     def _note(self, name: str) -> bytes:
         found = self._db.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
@@ -100,4 +99,4 @@ class Store:
 
     def _moment(self, name: str) -> Moment | None:
         value = self._note(name)
-        return msgspec.json.decode(value, type=Moment) if value else None
+        return decode(value, Moment) if value else None
