@@ -1,7 +1,6 @@
 """The state as the wire shows it: board, services, counters, day. Pure translation."""
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Literal, TypeGuard
 
 from hub.ledger import Ledger
@@ -20,8 +19,6 @@ LUNCH_NOTICE = 1800.0
 MOST_NAMED = 200
 #: So many of those who wait for a counter are named there.
 MOST_IN_LINE = 12
-#: So many moments are kept as they were last written.
-MOMENTS_KEPT = 1024
 #: With so few numbers left a kiosk's button says so.
 FEW_LEFT = 10
 
@@ -30,9 +27,7 @@ class Views:
     """Snapshots of one ledger; `stamp` writes a moment (seconds since 1970) as it goes on the wire."""
 
     def __init__(self, ledger: Ledger, log: str, stamp: Callable[[float], str]) -> None:
-        self._ledger, self._log = ledger, log
-        # the same people wait in snapshot after snapshot, at several counters
-        self.stamp = lru_cache(MOMENTS_KEPT)(stamp)
+        self._ledger, self._log, self.stamp = ledger, log, stamp
 
     def board(self, now: Moment) -> wire.Board:
         """What the wall shows."""

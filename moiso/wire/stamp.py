@@ -7,7 +7,7 @@ from functools import lru_cache
 _LATEST = 253_370_764_800
 
 
-@lru_cache(maxsize=512)  # an event's moment stands in its message, on the board and in every counter's state
+@lru_cache(maxsize=1024)  # the same people wait in snapshot after snapshot, at several counters
 def iso(wall: float, zone: tzinfo) -> str:
     """`1795393800.25` -> `2026-11-23T07:30:00.250+07:00`."""
     return datetime.fromtimestamp(wall, zone).isoformat(timespec="milliseconds")
