@@ -105,8 +105,10 @@ class VoiceQueue:
     def held(self) -> Iterator[None]:
         """Nothing is begun inside: what is taken back in the same moment shall not be spoken. `tick` begins it."""
         self._held = True
-        yield
-        self._held = False
+        try:
+            yield
+        finally:
+            self._held = False
 
     def call(
         self, ticket: str, counter: Counter, now: float, age: float = 0.0, *, seq: int = 0, training: bool = False
