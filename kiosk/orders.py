@@ -6,6 +6,7 @@ hub's heart, is none: its ticket is printed, or its visitor gone.
 
 from kiosk.words import IssuedTicket
 from moiso.core.events import TicketIssued
+from moiso.texts import both
 from moiso.wire.codec import BadMessage, event_data
 from moiso.wire.messages import Beat, Event, Offer, Services
 from moiso.wire.stamp import seconds
@@ -67,5 +68,7 @@ def on_paper(issued: TicketIssued, event: Event, services: Services) -> IssuedTi
 
 def _trouble(offer: Offer) -> str | None:
     """What the visitor must know besides: a service that stands still, or that nobody gives for minutes already."""
-    told = offer.note is not None and offer.gives
-    return offer.state if offer.state == "suspended" or (told and offer.state == "unstaffed") else None
+    if offer.state == "suspended":
+        return "suspended"
+    # the state alone may tell of a counter that has just closed
+    return "unstaffed" if offer.note == both("offer.unstaffed") else None

@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.machine import PATIENCE, Printed
 from kiosk.orders import LATEST
+from moiso.texts import both
 from moiso.wire.codec import encode
 from moiso.wire.messages import Offer, Range, Services, Words
 from moiso.wire.ports import Arrived
@@ -77,11 +78,12 @@ def test_who_is_counted_already_does_not_stand_before_himself() -> None:
     ("changes", "warned"),
     [
         ({"state": "suspended", "note": Words(vi="tạm gián đoạn", en="")}, "Hệ thống đang gián đoạn"),
-        ({"state": "unstaffed", "note": Words(vi="chưa có cán bộ", en=""), "promise": None}, "chưa có cán bộ"),
+        ({"state": "unstaffed", "note": both("offer.unstaffed"), "promise": None}, "chưa có cán bộ"),
         ({"state": "unstaffed", "promise": None}, ""),
+        ({"state": "unstaffed", "note": both("offer.left", n=5), "left": 5, "promise": None}, ""),
         ({"state": "unstaffed", "note": Words(vi="ngoài giờ", en=""), "gives": False, "promise": None}, ""),
     ],
-    ids=["suspended", "alarmed", "a counter has just closed", "after hours"],
+    ids=["suspended", "alarmed", "a counter has just closed", "and few numbers are left", "after hours"],
 )
 def test_it_warns_as_the_hub_would(changes: dict[str, Any], warned: str) -> None:
     front = working()
