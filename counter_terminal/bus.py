@@ -74,7 +74,7 @@ def parts_on(line: str, counters: Sequence[CounterConf]) -> Mapping[int, Parts]:
     """What hangs on this line, by address."""
     found: dict[int, Parts] = {}
     for counter in counters:
-        for part, seat in (("keypad", counter.keypad), ("sign", counter.sign)):
-            if seat is not None and seat.line == line:
+        for part, seat in counter.parts.items():
+            if seat.line == line:
                 found.setdefault(seat.address, []).append((counter.unit, part))
     return found

@@ -6,11 +6,11 @@
 "quiet"}`.
 """
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
 from counter_terminal.exchange import CODES, Face
+from counter_terminal.fake_files import write
 from counter_terminal.fake_line import FakeLine
 from moiso.runtime.site import CounterConf, LineConf, SeatConf
 from moiso.wire.messages import FakePress
@@ -83,20 +83,15 @@ class FakeDesks:
 
     def _write_done(self) -> None:
         for owner, done in self._done.items():
-            _write(self._folder_of(owner) / "line.json", done)
+            write(self._folder_of(owner) / "line.json", done)
 
     def _seats(self, counter: CounterConf) -> list[SeatConf]:
-        return [seat for seat in (counter.keypad, counter.sign) if seat is not None and seat.line == self._name]
+        return [seat for seat in counter.parts.values() if seat.line == self._name]
 
     def _shown(self, address: int, face: Face) -> None:
+        here = SeatConf(line=self._name, address=address)
         for device, counter in self._counters.items():
-            if counter.keypad in self._seats(counter) and counter.keypad.address == address:
-                _write(self._folder_of(device) / "lamps.json", {"lamp": face.lamp.value})
-            if counter.sign in self._seats(counter) and counter.sign.address == address:
-                _write(self._folder_of(device) / "sign.json", {"text": face.text})
-
-
-def _write(path: Path, what: dict[str, str]) -> None:
-    fresh = path.with_suffix(".new")
-    fresh.write_text(json.dumps(what) + "\n", encoding="utf-8")
-    fresh.replace(path)
+            if counter.keypad == here:
+                write(self._folder_of(device) / "lamps.json", {"lamp": face.lamp.value})
+            if counter.sign == here:
+                write(self._folder_of(device) / "sign.json", {"text": face.text})

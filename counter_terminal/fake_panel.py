@@ -5,10 +5,10 @@ step whenever the lamp changes. It takes `next`, `recall`, `no-show`, and `undo`
 long as that needs; or `recall-down`, and `recall-up` when the finger leaves.
 """
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
+from counter_terminal.fake_files import write
 from counter_terminal.machine import Contact, Lamp, Pressed
 from counter_terminal.panel import Panel, button_pins
 from counter_terminal.two_way import HELD
@@ -51,6 +51,4 @@ class FakePanel(Panel):
         self._write(Lamp.DARK)
 
     def _write(self, lamp: Lamp) -> None:
-        fresh = self._file.with_suffix(".new")
-        fresh.write_text(json.dumps({"lamp": lamp.value}) + "\n", encoding="utf-8")
-        fresh.replace(self._file)
+        write(self._file, {"lamp": lamp.value})

@@ -9,10 +9,8 @@ from random import Random
 
 from counter_terminal.exchange import Hello, answer, asked
 from counter_terminal.fake_unit import FakeUnit
-from counter_terminal.frame import Decoder, Frame, encode
+from counter_terminal.frame import BITS, Decoder, Frame, encode
 
-#: Bits on the wire for a byte: start, eight, stop.
-BITS = 10
 #: Seconds that a unit takes from the end of a question to the beginning of its answer.
 TURN_AROUND = (0.002, 0.004)
 

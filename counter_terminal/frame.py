@@ -13,6 +13,8 @@ from enum import IntEnum
 START, ESCAPE, TURNED = 0x7E, 0x7D, 0x20
 #: Most bytes of data in a frame.
 MOST = 32
+#: Bits on the wire for a byte: start, eight, stop.
+BITS = 10
 _HEAD, _CRC = 4, 2
 
 
@@ -54,13 +56,6 @@ class Decoder:
     def __init__(self) -> None:
         self._body: bytearray | None = None
         self._turn = False
-        self.garbled = 0
-        """Frames that began and came to nothing, so far."""
-
-    @property
-    def inside(self) -> bool:
-        """Whether a frame has begun and is not over."""
-        return self._body is not None
 
     def feed(self, data: bytes) -> list[Frame]:
         """The frames that these bytes complete; what is no frame is dropped."""
@@ -68,7 +63,6 @@ class Decoder:
 
     def _take(self, byte: int) -> Frame | None:
         if byte == START:
-            self.garbled += self._body is not None
             self._body, self._turn = bytearray(), False
         elif self._body is None:
             return None
@@ -84,7 +78,6 @@ class Decoder:
         if len(body) < _HEAD or (body[3] <= MOST and len(body) < _HEAD + body[3] + _CRC):
             return None
         self._body = None
-        if body[3] <= MOST and crc(bytes(body)) == 0:
-            return Frame(body[0], body[1], body[2], bytes(body[_HEAD:-_CRC]))
-        self.garbled += 1
-        return None
+        if body[3] > MOST or crc(bytes(body)) != 0:
+            return None
+        return Frame(body[0], body[1], body[2], bytes(body[_HEAD:-_CRC]))

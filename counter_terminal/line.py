@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from math import inf
 
 from counter_terminal.exchange import Face, Hello, Poll, UnitState, answered, ask
-from counter_terminal.frame import Decoder, Frame, encode
+from counter_terminal.frame import BITS, Decoder, Frame, encode
 from counter_terminal.seat import Key, Seat
 
-#: Bits on the wire for a byte, and most bytes of an answer, with a few of them escaped.
-BITS, ANSWER = 10, 15
+#: Most bytes of an answer, with a few of them escaped.
+ANSWER = 15
 #: Seconds for a unit to turn around, an adapter to hand its bytes over, and this machine to read them.
 SPARE = 0.04
 #: Seconds of silence between an answer and the next question; the part of a slot that is no answer.
@@ -37,7 +37,6 @@ class LineDown:
     """The port of this line is gone, or was never there; the driver tries again by itself."""
 
     line: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ class Lines:
         self._fakes: list[FakeDesks] = []
         self.buses: list[Bus] = []
         for conf in lines:
-            on_it = [counter for counter in counters if conf.name in _lines_of(counter)]
+            on_it = [c for c in counters if any(seat.line == conf.name for seat in c.parts.values())]
             if on_it:
                 self.buses.append(Bus(conf, on_it, self._fake_port(conf, on_it, fake)))
 
@@ -57,7 +57,3 @@ class Lines:
             return ""
         self._fakes.append(FakeDesks(conf, counters, fake))
         return str(self._fakes[-1].line.port)
-
-
-def _lines_of(counter: CounterConf) -> set[str]:
-    return {seat.line for seat in (counter.keypad, counter.sign) if seat is not None}

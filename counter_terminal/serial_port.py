@@ -68,5 +68,5 @@ class SerialPort:
         if self._told_down:
             return
         self._told_down = True
-        self._put(LineDown(self._name, reason))
+        self._put(LineDown(self._name))
         log.warning("line %s: %s cannot be used (%s); trying again until it can", self._name, self._path, reason)

@@ -4,9 +4,9 @@ site_checks says how a check gets its tables.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from moiso.runtime.site_tables import CounterConf, LineConf, SeatConf
+from moiso.runtime.site_tables import CounterConf, LineConf
 
 Counters = Sequence[CounterConf]
 Lines = Sequence[LineConf]
@@ -28,7 +28,7 @@ def line_seats(lines: Lines, counters: Counters) -> list[str]:
     return [
         f"counter {counter.number}: its {part} is on line {seat.line!r}, which is not there; {known}"
         for counter in counters
-        for part, seat in _parts(counter)
+        for part, seat in counter.parts.items()
         if seat.line not in names
     ]
 
@@ -37,7 +37,7 @@ def line_addresses(counters: Counters) -> list[str]:
     """An address belongs to one counter; a box that is keypad and sign of one counter has one."""
     owners: dict[tuple[str, int], dict[int, str]] = defaultdict(dict)
     for counter in counters:
-        for part, seat in _parts(counter):
+        for part, seat in counter.parts.items():
             owners[seat.line, seat.address].setdefault(counter.number, part)
     return [
         f"line {line!r}: the address {address} is used twice, by "
@@ -45,13 +45,6 @@ def line_addresses(counters: Counters) -> list[str]:
         for (line, address), by in owners.items()
         if len(by) > 1
     ]
-
-
-def _parts(counter: CounterConf) -> Iterator[tuple[str, SeatConf]]:
-    if counter.keypad is not None:
-        yield "keypad", counter.keypad
-    if counter.sign is not None:
-        yield "sign", counter.sign
 
 
 LINE_CHECKS = (line_names, line_seats, line_addresses)

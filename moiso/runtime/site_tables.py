@@ -209,6 +209,11 @@ class CounterConf(Conf, frozen=True, kw_only=True):
     sign: SeatConf | None = None
 
     @property
+    def parts(self) -> dict[str, SeatConf]:
+        """What its call unit has on serial lines, `keypad` before `sign`."""
+        return {part: seat for part, seat in (("keypad", self.keypad), ("sign", self.sign)) if seat is not None}
+
+    @property
     def unit(self) -> str:
         """The device id of its call unit: `counter-<number>` unless said otherwise."""
         return self.device or f"counter-{self.number}"

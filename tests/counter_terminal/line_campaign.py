@@ -30,35 +30,13 @@ from moiso.wire.stamp import seconds
 from tests.conftest import Broker
 from tests.counter_terminal.line_chaos import Chaos
 from tests.counter_terminal.line_judge import Command, Eye, Seen, Watch, unaccounted, unasked
+from tests.counter_terminal.line_site import line_site
 from tests.counter_terminal.scripted_hub import wait_for
 from tests.counter_terminal.test_process import Program
 from tests.whole.centre import free_port
 from tests.whole.hall import Hall
 
 COUNTERS = (1, 2, 3, 4)
-SITE = """\
-[site]
-id = "line-site"
-name = "Trung tâm thử"
-
-[[service]]
-code = "A"
-name = "Chứng thực"
-
-[[kiosk]]
-device = "kiosk-1"
-
-[[line]]
-name = "quay"
-port = "{port}"
-"""
-COUNTER = """
-[[counter]]
-number = {n}
-services = ["A"]
-keypad = {{ line = "quay", address = {n} }}
-sign = {{ line = "quay", address = 1{n} }}
-"""
 #: Seconds between two presses of one keypad: the last one is over by then, whatever became of it.
 BETWEEN = (3.0, 5.0)
 #: What a clerk may press for somebody who is called, for somebody who is served, and with nobody there.
@@ -137,11 +115,10 @@ class Campaign:
         self._chance, self._seed, self._within = Random(seed), seed, within
         self._addresses = [address for n in COUNTERS for address in (n, 10 + n)]
         self.line = FakeLine(folder, self._addresses, 9600, lambda *_: None)
-        path = folder / "site.toml"
-        path.write_text(SITE.format(port=self.line.port) + "".join(COUNTER.format(n=n) for n in COUNTERS))
+        self._path = line_site(folder, self.line.port, COUNTERS)
         self._brokers: list[Broker] = []
-        self.hall = Hall(path, lambda *args, **more: self._noted(make_broker(*args, **more)))
-        self._path, self._pressed = path, {n: list[Key]() for n in COUNTERS}
+        self.hall = Hall(self._path, lambda *args, **more: self._noted(make_broker(*args, **more)))
+        self._pressed = {n: list[Key]() for n in COUNTERS}
         self._due = dict.fromkeys(COUNTERS, 0.0)
 
     def _noted(self, broker: Broker) -> Broker:

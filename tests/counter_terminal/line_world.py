@@ -14,7 +14,10 @@ BAUD = 9600
 
 
 class LineWorld:
-    """Keypads at 1, 2, ... and signs at 11, 12, ...; `taken` are the keys that the master gave, with their moments."""
+    """Keypads at 1, 2, ... and signs at 11, 12, ...
+
+    pressed: when the keypads took a press, by address. taken: the keys that the master gave, with their moments.
+    """
 
     def __init__(self, keypads: int = 1, signs: int = 0, *, baud: int = BAUD, seed: int = 1) -> None:
         self.chance = Random(seed)
@@ -23,6 +26,7 @@ class LineWorld:
         self.plugs = {address: Plug(address, self.unit()) for address in addresses}
         self.wire = FakeWire(list(self.plugs.values()), baud, self.chance)
         self.line = Line(addresses, baud, self.now)
+        self.pressed: dict[int, list[float]] = {address: [] for address, keys in addresses.items() if keys}
         self.taken: list[tuple[float, Key]] = []
         self.news: dict[int, News] = {}
         self.plugged = False
@@ -37,7 +41,7 @@ class LineWorld:
 
     def pull_out(self) -> None:
         self.plugged = False
-        self.turn(LineDown("a", "gone"))
+        self.turn(LineDown("a"))
 
     def turn(self, *items: LineUp | LineDown | Heard) -> None:
         for output in self.line.handle(list(items), self.now):
@@ -64,13 +68,21 @@ class LineWorld:
         return self
 
     def press(self, address: int, key: str = "next") -> bool:
-        return self.plugs[address].unit.press(key, self.now)
+        taken = self.plugs[address].unit.press(key, self.now)
+        if taken:
+            self.pressed[address].append(self.now)
+        return taken
 
     def face(self, address: int) -> Face:
         return self.plugs[address].unit.face(self.now)
 
     def keys(self, address: int) -> list[str]:
         return [key.key for _, key in self.taken if key.address == address]
+
+    def acted(self, address: int) -> list[float]:
+        """Which presses were acted on: of each key that the master gave, the last one before its age says."""
+        moments = [at - key.age + 0.006 for at, key in self.taken if key.address == address]
+        return [max(press for press in self.pressed[address] if press <= moment) for moment in moments]
 
     def twin(self, address: int) -> Plug:
         """A second unit at this address."""

@@ -47,7 +47,10 @@ def test_the_tables_have_the_codes_of_the_program():
     for kind in Kind:
         assert re.search(rf"\| `{kind:02X}` \| {kind.name} \|", PAGE), kind
     assert f"0 to {MOST}" in PAGE
-    assert (ALONE, KEPT) == (3.0, 2.0)
+    assert f"For {ALONE:.0f} s not asked by its boot word" in PAGE
+    assert f"After {KEPT:.0f} s nobody wants it" in PAGE
+    assert f"now - asked < {ALONE:.0f} s" in PAGE
+    assert f"now - pressed >= {KEPT:.0f} s" in PAGE
 
 
 @pytest.mark.parametrize(

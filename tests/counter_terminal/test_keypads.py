@@ -11,19 +11,11 @@ from counter_terminal.exchange import Face
 from counter_terminal.fake_line import FakeLine
 from counter_terminal.fake_unit import LOST
 from counter_terminal.machine import Lamp
+from tests.counter_terminal.line_site import line_site
 from tests.counter_terminal.scripted_hub import ScriptedHub, wait_for
-from tests.counter_terminal.test_process import SITE, Program, called
+from tests.counter_terminal.test_process import Program, called
 
-LINE = '\n[[line]]\nname = "quay"\nport = "{port}"\n'
-COUNTER = '\n[[counter]]\nnumber = {n}\nservices = ["A"]\n'
-SEATS = 'keypad = {{ line = "quay", address = {n} }}\nsign = {{ line = "quay", address = 1{n} }}\n'
-
-
-def site_of(folder: Path, port: str, counters: int = 4) -> Path:
-    text = "".join((COUNTER + SEATS).format(n=n) for n in range(1, counters + 1))
-    path = folder / "site.toml"
-    path.write_text(SITE + LINE.format(port=port) + text, encoding="utf-8")
-    return path
+COUNTERS = (1, 2, 3, 4)
 
 
 class Keypads:
@@ -31,11 +23,11 @@ class Keypads:
 
     def __init__(self, broker, folder: Path) -> None:
         self.hub = ScriptedHub(broker, called)
-        for n in range(1, 5):
+        for n in COUNTERS:
             self.hub.show(n, f"A{n + 100}")
-        self.line = FakeLine(folder, [n for k in range(1, 5) for n in (k, 10 + k)], 9600, lambda *_: None)
+        self.line = FakeLine(folder, [n for k in COUNTERS for n in (k, 10 + k)], 9600, lambda *_: None)
         self.line.start()
-        self.program = Program(broker, site_of(folder, str(self.line.port)))
+        self.program = Program(broker, line_site(folder, self.line.port, COUNTERS))
 
     def sees(self, n: int, ticket: str, lamp: Lamp = Lamp.STEADY, within: float = 5.0) -> None:
         face = Face(lamp, ticket)
@@ -56,12 +48,12 @@ def keypads(broker, tmp_path) -> Iterator[Keypads]:
 
 
 def test_keys_lamps_and_signs_of_four_counters_without_any_pin(keypads):
-    for n in range(1, 5):
+    for n in COUNTERS:
         keypads.sees(n, f"A{n + 100}")
     for n, key in enumerate(["next", "recall", "no-show", "undo"], 1):
         assert keypads.line.press(n, key)
-    wait_for(lambda: all(keypads.hub.of(n) for n in range(1, 5)))
-    assert [keypads.hub.of(n)[0][0] for n in range(1, 5)] == ["next", "recall", "no-show", "undo"]
+    wait_for(lambda: all(keypads.hub.of(n) for n in COUNTERS))
+    assert [keypads.hub.of(n)[0][0] for n in COUNTERS] == ["next", "recall", "no-show", "undo"]
     for n, lamp in enumerate([Lamp.STEADY, Lamp.STEADY, Lamp.STEADY, Lamp.UNDONE], 1):
         keypads.sees(n, f"A{n:03}", lamp)
     keypads.sees(4, "A004")
@@ -71,7 +63,7 @@ def test_keys_lamps_and_signs_of_four_counters_without_any_pin(keypads):
 def test_a_silent_hub_leaves_dashes_on_every_sign(keypads):
     keypads.sees(1, "A101")
     keypads.hub.be_silent()
-    for n in range(1, 5):
+    for n in COUNTERS:
         keypads.sees(n, "----", Lamp.BLINKING, within=7.0)
 
 
@@ -110,7 +102,7 @@ def test_a_second_keypad_at_an_address_is_said_to_whoever_reads_the_status(keypa
 
 def test_a_line_that_is_not_there_is_waited_for(broker, tmp_path):
     hub = ScriptedHub(broker, called)
-    program = Program(broker, site_of(tmp_path, str(tmp_path / "port")))
+    program = Program(broker, line_site(tmp_path, tmp_path / "port", COUNTERS))
     wait_for(lambda: hub.detail("counter-1").get("keypad") == "no-line")
     hub.close()
     code, errors = program.end()
@@ -122,9 +114,8 @@ def test_a_line_that_is_not_there_is_waited_for(broker, tmp_path):
 def test_with_fake_the_line_comes_along_and_is_told_what_happens_to_it(broker, tmp_path):
     hub = ScriptedHub(broker, called)
     hub.show(1, "A101")
-    program = Program(broker, site_of(tmp_path, "/dev/ttyUSB0", 1), "--fake")
+    program = Program(broker, line_site(tmp_path, "/dev/ttyUSB0", [1]), "--fake").ready("counter-1")
     sign = broker.state / "fake" / "counter-1" / "sign.json"
-    program.wait_lamp("counter-1", "steady")
     wait_for(lambda: json.loads(sign.read_text()) == {"text": "A101"})
     program.press("counter-1", "undo")
     wait_for(lambda: hub.of(1))
@@ -149,8 +140,7 @@ def done_to(broker, what: str) -> list[str]:
 def test_with_fake_the_second_keypad_is_a_keypad_though_the_counter_has_a_sign(broker, tmp_path):
     hub = ScriptedHub(broker, called)
     hub.show(1, "A101")
-    program = Program(broker, site_of(tmp_path, "/dev/ttyUSB0", 1), "--fake")
-    program.wait_lamp("counter-1", "steady")
+    program = Program(broker, line_site(tmp_path, "/dev/ttyUSB0", [1]), "--fake").ready("counter-1")
     for happening, state in [("twin", "two"), ("alone", "ready")]:
         program.tell("counter-1", json.dumps({"line": happening}))
         wait_for(lambda state=state: hub.detail("counter-1") == {"keypad": state, "sign": "ready"}, within=20.0)

@@ -13,18 +13,10 @@ from typing import Any
 import paho.mqtt.publish as single
 import pytest
 
+from tests.counter_terminal.line_site import pin_site
 from tests.counter_terminal.scripted_hub import ScriptedHub, wait_for
 
 UNITS = ["counter-1", "counter-2", "counter-3", "counter-4"]
-SITE = """\
-[site]
-id = "test-site"
-name = "Trung tâm thử"
-
-[[service]]
-code = "A"
-name = "Chứng thực"
-"""
 
 
 class Program:
@@ -60,6 +52,12 @@ class Program:
     def wait_lamp(self, device: str, lamp: str, within: float = 5.0) -> None:
         wait_for(lambda: self.lamp(device) == lamp, within)
 
+    def ready(self, *devices: str) -> "Program":
+        """Wait until all these units take presses."""
+        for device in devices:
+            self.wait_lamp(device, "steady")
+        return self
+
     def end(self) -> tuple[int, str]:
         """The exit code after SIGTERM, and what it logged."""
         if self.process.poll() is None:
@@ -76,10 +74,7 @@ class Program:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    counters = "".join(f'\n[[counter]]\nnumber = {n}\nservices = ["A"]\n' for n in range(1, 5))
-    path = tmp_path / "site.toml"
-    path.write_text(SITE + counters, encoding="utf-8")
-    return path
+    return pin_site(tmp_path, range(1, 5))
 
 
 @pytest.fixture
@@ -116,13 +111,16 @@ def silent(*_: object) -> None:
     return None
 
 
+def one(start: Callable[..., Program], device: str) -> Program:
+    """A program with this unit only, which takes presses."""
+    return start("--fake", "--device", device).ready(device)
+
+
 def test_four_units_in_one_program_each_speak_for_their_own_counter(hub, start):
     it = hub(called)
     for counter in range(1, 5):
         it.show(counter, f"A{counter + 100}")
-    program = start("--fake")
-    for unit in UNITS:
-        program.wait_lamp(unit, "steady")
+    program = start("--fake").ready(*UNITS)
     wait_for(lambda: [it.status.get(unit) for unit in UNITS] == ["ready"] * 4)
     for unit, button in zip(UNITS, ["next", "recall", "no-show", "next"], strict=True):
         program.press(unit, button)
@@ -131,8 +129,7 @@ def test_four_units_in_one_program_each_speak_for_their_own_counter(hub, start):
     assert [it.of(counter)[0][1].get("after") for counter in range(1, 5)] == ["A101", None, "A103", "A104"]
     _, _, _, message = it.commands[0]
     assert (message.qos, message.retain) == (1, False)
-    for unit in UNITS:
-        program.wait_lamp(unit, "steady")
+    program.ready(*UNITS)
     assert program.end() == (0, "")
     wait_for(lambda: [it.status[unit] for unit in UNITS] == ["stopped"] * 4)
     assert {program.lamp(unit) for unit in UNITS} == {"dark"}
@@ -140,19 +137,17 @@ def test_four_units_in_one_program_each_speak_for_their_own_counter(hub, start):
 
 def test_one_press_with_chattering_contacts_is_one_command(hub, start):
     it = hub(called)
-    program = start("--fake", "--device", "counter-2")
-    program.wait_lamp("counter-2", "steady")
+    program = one(start, "counter-2")
     program.press("counter-2", "next")
     wait_for(lambda: it.of(2))
-    program.tell("counter-2", '{"press": "recall"}')
+    program.press("counter-2", "recall")
     wait_for(lambda: program.lamp("counter-2") == "fast", within=2.0)
     assert [name for name, _ in it.of(2)] == ["next"]
 
 
 def test_a_finger_that_stays_on_recall_is_an_undo_and_the_lamp_confirms_it(hub, start):
     it = hub(called)
-    program = start("--fake", "--device", "counter-2")
-    program.wait_lamp("counter-2", "steady")
+    program = one(start, "counter-2")
     program.press("counter-2", "undo")
     program.wait_lamp("counter-2", "undone")
     program.wait_lamp("counter-2", "steady")
@@ -161,8 +156,7 @@ def test_a_finger_that_stays_on_recall_is_an_undo_and_the_lamp_confirms_it(hub, 
 
 def test_an_unanswered_press_is_repeated_then_given_up_and_the_lamp_says_so(hub, start):
     it = hub(silent)
-    program = start("--fake", "--device", "counter-1")
-    program.wait_lamp("counter-1", "steady")
+    program = one(start, "counter-1")
     program.press("counter-1", "next")
     program.wait_lamp("counter-1", "blinking")
     program.wait_lamp("counter-1", "fast")
@@ -172,9 +166,7 @@ def test_an_unanswered_press_is_repeated_then_given_up_and_the_lamp_says_so(hub,
 
 def test_a_silent_hub_makes_every_lamp_blink(hub, start):
     it = hub(called)
-    program = start("--fake")
-    for unit in UNITS:
-        program.wait_lamp(unit, "steady")
+    program = start("--fake").ready(*UNITS)
     it.be_silent()
     for unit in UNITS:
         program.wait_lamp(unit, "blinking", within=7.0)
@@ -182,9 +174,7 @@ def test_a_silent_hub_makes_every_lamp_blink(hub, start):
 
 def test_a_cut_link_concerns_one_unit_and_its_press_is_never_sent_late(hub, start):
     it = hub(called)
-    program = start("--fake")
-    for unit in UNITS:
-        program.wait_lamp(unit, "steady")
+    program = start("--fake").ready(*UNITS)
     program.tell("counter-3", '{"link": "down"}')
     program.wait_lamp("counter-3", "blinking")
     wait_for(lambda: it.status["counter-3"] == "lost")
@@ -204,8 +194,7 @@ def test_a_cut_link_concerns_one_unit_and_its_press_is_never_sent_late(hub, star
 
 def test_a_finger_that_is_held_on_recall_is_an_undo_before_it_leaves(hub, start):
     it = hub(called)
-    program = start("--fake", "--device", "counter-2")
-    program.wait_lamp("counter-2", "steady")
+    program = one(start, "counter-2")
     program.press("counter-2", "recall-down")
     program.wait_lamp("counter-2", "undone")
     program.press("counter-2", "recall-up")
@@ -218,8 +207,7 @@ def test_a_finger_that_is_held_on_recall_is_an_undo_before_it_leaves(hub, start)
 
 def test_the_broker_may_die_and_come_back(hub, start, broker):
     hub(called)
-    program = start("--fake", "--device", "counter-1")
-    program.wait_lamp("counter-1", "steady")
+    program = one(start, "counter-1")
     broker.kill()
     program.wait_lamp("counter-1", "blinking")
     broker.start()
@@ -228,8 +216,7 @@ def test_the_broker_may_die_and_come_back(hub, start, broker):
 
 def test_nonsense_on_the_fake_topic_is_logged_and_survived(hub, start):
     it = hub(called)
-    program = start("--fake", "--device", "counter-1")
-    program.wait_lamp("counter-1", "steady")
+    program = one(start, "counter-1")
     for nonsense in ("{", '{"press": "lunch"}', '{"scan": "012"}', '{"link": "sideways"}', '{"press": ["next"]}', ""):
         program.tell("counter-1", nonsense)
     program.press("counter-1", "recall")

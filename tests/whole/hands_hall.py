@@ -12,29 +12,14 @@ from typing import Any
 from broker_config.prepare import prepare
 from counter_terminal.fake_line import FakeLine
 from tests.conftest import Broker
+from tests.counter_terminal.line_site import line_site
 from tests.whole.centre import end_with_us, free_port, until
 from tests.whole.hall import Hall
 from tests.whole.hands_judge import UNSAID, Press
 
 KEYPAD, COUNTER = "counter-1", 1
-SITE = """\
-[site]
-id = "hands-site"
-name = "Trung tâm thử"
-
-[[service]]
-code = "A"
-name = "Chứng thực"
-
-[[kiosk]]
-device = "kiosk-1"
-
-[[line]]
-name = "quay"
-port = "{port}"
-"""
 #: A second counter, only because a site has a clerk's account for each.
-SEATS = '\n[[counter]]\nnumber = {n}\nservices = ["A"]\nkeypad = {{ line = "quay", address = {n} }}\n'
+COUNTERS = (COUNTER, 2)
 #: What the keypad shows of a counter that is closed or free.
 NOBODY = {"", "-"}
 #: Events of one replay.
@@ -108,9 +93,8 @@ class Desk:
 @contextmanager
 def desk(folder: Path) -> Iterator[Desk]:
     """The counter with everything behind it, as long as the block lasts."""
-    line = FakeLine(folder, (1, 2), 9600, lambda *_: None)
-    site, web, port = folder / "site.toml", free_port(), free_port()
-    site.write_text(SITE.format(port=line.port) + "".join(SEATS.format(n=n) for n in (1, 2)), encoding="utf-8")
+    line = FakeLine(folder, COUNTERS, 9600, lambda *_: None)
+    site, web, port = line_site(folder, line.port, COUNTERS, signs=False), free_port(), free_port()
     with ExitStack() as stack:
         hall = Hall(site, lambda *args, **more: _broker(stack, folder / "state", port, *args, **more))
         stack.callback(hall.close)
