@@ -1,7 +1,6 @@
 """What axe-core finds on every page, at every size, in both languages; and how heavy a page is."""
 
 import json
-import socket
 from collections.abc import Callable, Iterator
 from importlib.resources import files
 from typing import Any
@@ -37,22 +36,6 @@ SIZES = {"small": (360, 300), "desk": (1024, 768), "phone": (390, 844)}
 #: Bytes of a page with all that it loads, without the fonts, which browsers keep.
 HEAVIEST = 150_000
 LINE = [{"ticket": f"A{n:03}", "service": "AB"[n % 2], "priority": n % 3 == 0} for n in range(13, 25)]
-
-
-@pytest.fixture(scope="module")
-def broker(make_broker: Callable[..., Broker]) -> Broker:
-    return make_broker()
-
-
-@pytest.fixture(scope="module")
-def pages(broker: Broker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    running = Pages(broker, port, tmp_path_factory.mktemp("pages"))
-    running.start()
-    yield running
-    running.stop()
 
 
 @pytest.fixture(scope="module")
