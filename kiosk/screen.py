@@ -54,6 +54,22 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """What came of the last code before the scanner, with an id of its own; the page shows it until it is None again.
+
+    `procedure`: the page opens `procedure` (as 1.001193) in the finder. `return`: somebody with the number `ticket` is
+    back. `other`: nothing that is scanned here. words: what to say; well: whether it is what the visitor wanted.
+    """
+
+    id: str
+    kind: Literal["procedure", "return", "other"]
+    words: Words | None = None
+    procedure: str | None = None
+    ticket: str | None = None
+    well: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """All that the page shows at a moment, beside the finder; `crowd`: it asks nobody whether one more is wanted."""
 
@@ -63,6 +79,7 @@ class Screen:
     choices: list[Choice] = field(default_factory=list)
     progress: Progress | None = None
     notice: Words | None = None
+    scan: Scan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +98,6 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Dismissed:
-    """The visitor is done with what `press` came to, or has gone; the page is at home again."""
+    """The visitor is done with what `press`, or the scan of this id, came to, or has gone; the page is at home again."""
 
     press: str
