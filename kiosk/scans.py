@@ -21,6 +21,8 @@ Kind = Literal["ticket", "procedure", "other"]
 #: A procedure's code, and what provinces add to it: 1.001193.H19, 1.001612.000.00.00.H01.
 _CODE = rb"(?P<code>[0-9]\.[0-9]{6})"
 _CODE_ALONE = re.compile(_CODE + rb"(\.[0-9A-Za-z]{2,3}){0,4}")
+#: The end of our own checklists' codes: a name, then the code in brackets.
+_CODE_LAST = re.compile(rb".*\(" + _CODE + rb"\)", re.DOTALL)
 _CODE_WITHIN = re.compile(rb"(?<![0-9A-Za-z.])" + _CODE + rb"(?![0-9A-Za-z])")
 _STATE_PORTAL = re.compile(rb"https?://([a-z0-9-]+\.)+gov\.vn(:[0-9]+)?[/?][!-~]*", re.IGNORECASE)
 _TOKEN = rb"/(?P<token>[0-9a-f]{16,64})"
@@ -97,8 +99,8 @@ class Scans:
         return Scanned("procedure", codes.pop().decode()) if len(codes) == 1 else Scanned("other")
 
     def _procedures(self, line: bytes) -> set[bytes]:
-        """The procedures that the line names: a code alone, or those in an address of the state's or our own."""
-        if alone := _CODE_ALONE.fullmatch(line):
+        """The procedures that the line names: a code alone or at its end, or in an address of the state or our own."""
+        if alone := _CODE_ALONE.fullmatch(line) or _CODE_LAST.fullmatch(line):
             return {alone["code"]}
         if _STATE_PORTAL.fullmatch(line) or (self._own_page and self._own_page.fullmatch(line)):
             return {code["code"] for code in _CODE_WITHIN.finditer(line)}

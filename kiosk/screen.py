@@ -98,6 +98,6 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Dismissed:
-    """The visitor is done with what `press`, or the scan of this id, came to, or has gone; the page is at home again."""
+    """The visitor is done with what `press` (a scan has such an id too) came to, or has gone; the page is at home."""
 
     press: str

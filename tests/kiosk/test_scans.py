@@ -64,6 +64,7 @@ def test_without_codes_on_tickets_no_address_is_ours():
         ("https://thutuc.dichvucong.gov.vn/p/home/dvc-tthc-chi-tiet.html?ma_thu_tuc=1.000894", "1.000894"),
         ("http://DICHVUCONG.angiang.GOV.VN/thu-tuc/2.000635", "2.000635"),
         ("http://an-binh.local/p/1.001193", "1.001193"),
+        ("Thủ tục đăng ký khai sinh (1.001193)", "1.001193"),
     ],
 )
 def test_a_procedure_is_its_code_without_the_places_suffix(line: str, code: str):
@@ -83,6 +84,7 @@ def test_a_procedure_is_its_code_without_the_places_suffix(line: str, code: str)
         "http://an-binh.local.evil.example/p/1.001193",
         "https://example.org/1.001193",
         "giá 1.001193 đồng",
+        "Đăng ký khai sinh (1.001193) và kết hôn",
         "1.001193 1.001193",
         "1.00119",
         "1.0011933",
