@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from PIL import Image, ImageDraw
 
-from kiosk import fonts, layout
+from kiosk import drawing, fonts
 
 LINE_DOTS = 30
 _DLE, _LF, _ESC, _GS = 0x10, 0x0A, 0x1B, 0x1D
@@ -135,7 +135,7 @@ def picture(commands: Sequence[Command], width: int) -> Image.Image:
             module = command.raw[7]
         elif (part := _part(command, commands[:index], module)) is not None:
             parts.append(_placed(part, align, width))
-    return layout.stack(parts, width)
+    return drawing.stack(parts, width)
 
 
 def _part(command: Command, earlier: Sequence[Command], module: int) -> Image.Image | None:

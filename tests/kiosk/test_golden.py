@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from kiosk.layout import TicketText, draw
-from tests.kiosk.tickets import ALL_AT_ONCE, LONG, NO_PROMISE, NORMAL, SUSPENDED, TRAINING
+from tests.kiosk.tickets import ALL_AT_ONCE, LONG, NO_PROMISE, NORMAL, OFFLINE, REPLACES, REPRINT, SUSPENDED, TRAINING
 
 GOLDEN = Path(__file__).with_name("golden")
 TOLERANCE = 0.005  # of all dots: another FreeType moves the edges of letters
@@ -25,7 +25,13 @@ CASES = {
     "suspended-80mm": (SUSPENDED, 576),
     "training-58mm": (TRAINING, 384),
     "training-80mm": (TRAINING, 576),
+    "offline-58mm": (OFFLINE, 384),
+    "offline-80mm": (OFFLINE, 576),
+    "reprint-58mm": (REPRINT, 384),
+    "reprint-80mm": (REPRINT, 576),
+    "replaces-80mm": (REPLACES, 576),
     "all-at-once-58mm": (ALL_AT_ONCE, 384),
+    "all-at-once-80mm": (ALL_AT_ONCE, 576),
 }
 
 

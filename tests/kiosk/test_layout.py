@@ -6,7 +6,8 @@ import pytest
 from PIL import Image, ImageChops
 
 from kiosk import fonts
-from kiosk.layout import TicketText, draw, wrap
+from kiosk.drawing import wrap
+from kiosk.layout import TicketText, draw
 from tests.kiosk.tickets import ALL_AT_ONCE, LONG, NO_PROMISE, NORMAL, SUSPENDED, TRAINING
 
 WIDTHS = (384, 512, 576)

@@ -30,10 +30,28 @@ LONG = replace(
     centre="Trung tâm Phục vụ hành chính công phường Thành phố Hồ Chí Minh – Chi nhánh Phan Rang - Tháp Chàm",
     number="A1012",
     service="Đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất do chuyển nhượng, "
-    "thừa kế, tặng cho nhà ở",
+    "thừa kế, tặng cho nhà ở đơn lẻ",
     ahead="Đang chờ trước: 127 người",
     promise="Chờ khoảng 120–180 phút",
     counters="Quầy 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12",
     qr_caption="Quét mã để xem lượt của mình",
 )
-ALL_AT_ONCE = replace(LONG, number="M9008", warning=SUSPENDED.warning, training=TRAINING.training)
+OFFLINE = replace(
+    NORMAL,
+    number="A705",
+    promise="",
+    ahead_at="số liệu lúc 09:05 (7 phút trước)",
+    offline="Máy đang mất kết nối. Số này được gọi theo giờ lấy số (09:12); số lớn không phải chờ lâu hơn.",
+)
+REPRINT = replace(NORMAL, reprint="BẢN IN LẠI")
+REPLACES = replace(NORMAL, replaces="Thay cho số A012 ngày 20/11/2026", number="A001")
+ALL_AT_ONCE = replace(
+    LONG,
+    number="MM9008",
+    warning=SUSPENDED.warning,
+    training=TRAINING.training,
+    offline=OFFLINE.offline,
+    ahead_at=OFFLINE.ahead_at,
+    reprint=REPRINT.reprint,
+    replaces=REPLACES.replaces,
+)
