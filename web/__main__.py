@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from flask import Flask
 
 from moiso.runtime import logs
+from moiso.runtime.latest import Latest
 from moiso.runtime.program import Context, context, guarded, new_id
 from moiso.runtime.shell import Shell
 from moiso.runtime.site import Site
@@ -19,7 +20,6 @@ from web.asking import Answered
 from web.asks import Asks
 from web.first_accounts import demo_accounts, first_manager
 from web.guard import Guard
-from web.latest import Latest
 from web.machine import Pages, Press, Show, Traced
 from web.panel_files import FakeFiles
 from web.panel_routes import panel_routes

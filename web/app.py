@@ -8,10 +8,10 @@ from flask import Flask, Response, abort, redirect, render_template, request, se
 from werkzeug.wrappers import Response as AnyResponse
 
 from moiso import __version__
+from moiso.runtime.latest import Latest, TooManyStreams
 from moiso.texts import catalogue
 from web.guard import Guard
 from web.language import language
-from web.latest import Latest, TooManyStreams
 
 _FONTS = Path(fontpkg_be_vietnam_pro.__file__).parent / "files"
 _HOUR, _YEAR = 3600, 365 * 86400

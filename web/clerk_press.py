@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from moiso.runtime.latest import Latest
 from web.asks import Asks
 from web.clerk_numbers import reason
 from web.clerk_questions import question
@@ -10,7 +11,6 @@ from web.clerk_says import arguments, said
 from web.forms import pressed
 from web.guard import Refused
 from web.language import language
-from web.latest import Latest
 from web.machine import FACTS
 from web.person import Person
 from web.place import Reader

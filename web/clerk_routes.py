@@ -9,13 +9,13 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from moiso.core.roles import Role
+from moiso.runtime.latest import Latest, TooManyStreams
 from web.answering import wants_json
 from web.clerk_card import TURNS
 from web.clerk_press import ClerkPress
 from web.door import Door
 from web.forms import press_id
 from web.language import language
-from web.latest import Latest, TooManyStreams
 from web.machine import FACTS
 from web.person import Person
 from web.place import Place

@@ -4,12 +4,12 @@ from flask import Blueprint, request
 
 from moiso.core.roles import Role
 from moiso.core.rules import PRIORITY_CLASSES
+from moiso.runtime.latest import Latest
 from web.app import show
 from web.door import Door
 from web.forms import press_id
 from web.greeter import kiosk_first
 from web.language import language
-from web.latest import Latest
 from web.person import Person
 from web.place import Place
 from web.receipts import Receipts

@@ -7,20 +7,11 @@ from typing import Any
 from flask import Flask, Response, abort, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from moiso.runtime.serve import HEADERS, foreign
 from moiso.texts import both
 from moiso.wire.messages import Words
 from web.answering import said, wants_json
 
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "font-src 'self'; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
 _SAID = (400, 403, 404, 405, 413, 503)
 #: What every handler of an error may give.
 Said = tuple[str, int] | HTTPException | Response
@@ -42,9 +33,8 @@ class Guard:
 
     def check_origin(self) -> None:
         """Refuse the present request (403) when the browser says that a foreign page sent it."""
-        site = request.headers.get("Sec-Fetch-Site", "same-origin")
-        origin = request.headers.get("Origin", request.host_url.rstrip("/"))
-        if site != "same-origin" or origin != request.host_url.rstrip("/"):
+        told = request.headers
+        if foreign(told.get("Sec-Fetch-Site"), told.get("Origin"), request.host_url.rstrip("/")):
             abort(403)
 
 

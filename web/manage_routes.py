@@ -6,13 +6,13 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request
 
 from moiso.core.roles import Role
+from moiso.runtime.latest import Latest
 from web import manage_counters, manage_day, manage_services
 from web.accounts import Accounts
 from web.day_account import DayAccount, day_account
 from web.door import Door
 from web.forms import press_id
 from web.hall import HALL, Hall
-from web.latest import Latest
 from web.person import Account
 from web.place import Reader
 from web.sheet import Sheet

@@ -9,10 +9,10 @@ from flask import Blueprint, Response, abort, redirect, request, send_file, url_
 from werkzeug.security import safe_join
 from werkzeug.wrappers import Response as AnyResponse
 
+from moiso.runtime.latest import Latest
 from moiso.wire.messages import FakePress
 from web.app import show
 from web.guard import Guard, Refused
-from web.latest import Latest
 from web.machine import Press
 from web.place import Place
 from web.sound import sound_from

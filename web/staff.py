@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import Flask
 
 from moiso.runtime.database import Database
+from moiso.runtime.latest import Latest
 from web.account_routes import account_routes
 from web.accounts import Accounts
 from web.asks import Asks
@@ -15,7 +16,6 @@ from web.deed_routes import deed_routes
 from web.door import Door
 from web.greeter_routes import greeter_routes
 from web.guard import Guard
-from web.latest import Latest
 from web.login import Login
 from web.login_routes import login_routes
 from web.manage_routes import Sheets, manage_routes

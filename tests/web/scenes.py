@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from moiso.runtime.latest import Latest
 from moiso.texts import LANGUAGES, catalogue
 from moiso.wire.codec import encode
 from moiso.wire.ports import Arrived
 from moiso.wire.topics import Topics
-from web.latest import Latest
 from web.machine import Pages, Show
 from web.place import Desk, Place, Reader
 from web.view import View

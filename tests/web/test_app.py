@@ -3,9 +3,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from moiso import __version__
+from moiso.runtime.latest import Latest
 from tests.web.scenes import READERS, board, call, counter, day, figures, line, service, shown, status
 from web.app import FOR_CLERKS, create_app
-from web.latest import Latest
 
 _FILES = ("base.css", "managers.css", "live.js", "icon.svg")
 EVIL = "<script>alert(1)</script>\"'&"

@@ -2,7 +2,7 @@ import threading
 
 import pytest
 
-from web.latest import Latest, TooManyStreams
+from moiso.runtime.latest import Latest, TooManyStreams
 
 KEY = ("managers", "vi")
 
@@ -27,7 +27,7 @@ def test_a_stream_gets_what_changes_and_skips_what_it_missed():
 
 
 def test_a_page_that_did_not_change_is_not_sent_again(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("web.latest.PULSE", 0.01)
+    monkeypatch.setattr("moiso.runtime.latest.PULSE", 0.01)
     made = latest()
     stream = made.stream(KEY)
     next(stream)
@@ -36,7 +36,7 @@ def test_a_page_that_did_not_change_is_not_sent_again(monkeypatch: pytest.Monkey
 
 
 def test_a_quiet_stream_tells_the_hubs_time_in_milliseconds(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("web.latest.PULSE", 0.01)
+    monkeypatch.setattr("moiso.runtime.latest.PULSE", 0.01)
     made = Latest(2, "b1", lambda: 1795393800.25)
     made.put(KEY, {"n": 1})
     stream = made.stream(KEY)
