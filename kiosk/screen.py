@@ -38,6 +38,7 @@ class Progress:
     """The press that is being answered, by the id that the page gave it.
 
     last: the number that was taken just before, for `again`. url: of the number's QR code, where phones can reach one.
+    reprint: there is paper again, and the visitor may ask for it. A checklist's press has no service and no ticket.
     """
 
     press: str
@@ -51,6 +52,7 @@ class Progress:
     counters: list[str] = field(default_factory=list)
     url: str | None = None
     offline: bool = False
+    reprint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +103,19 @@ class Dismissed:
     """The visitor is done with what `press` (a scan has such an id too) came to, or has gone; the page is at home."""
 
     press: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReprintWanted:
+    """The visitor asks for the paper of the number that `press` came to, and that stands on the page."""
+
+    press: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListWanted:
+    """The visitor wants the papers of a procedure on paper; `press` is made and repeated as for a touch."""
+
+    press: str
+    procedure: str
+    language: str = "vi"
