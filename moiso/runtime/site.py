@@ -17,6 +17,7 @@ from moiso.runtime.site_tables import (
     DayConf,
     DisplayConf,
     DutyConf,
+    ElsewhereConf,
     HoursConf,
     KioskConf,
     LineConf,
@@ -54,6 +55,7 @@ class Site(Conf, frozen=True, kw_only=True):
     voice: VoiceConf = VoiceConf()
     services: tuple[ServiceConf, ...] = field(name="service")
     hours: tuple[HoursConf, ...] = ()
+    elsewhere: tuple[ElsewhereConf, ...] = ()
     counters: tuple[CounterConf, ...] = field(name="counter")
     duties: tuple[DutyConf, ...] = field(name="duty", default=())
     kiosks: tuple[KioskConf, ...] = field(name="kiosk", default=())

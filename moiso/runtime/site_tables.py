@@ -154,7 +154,7 @@ class ServiceConf(Conf, frozen=True, kw_only=True):
     """[[service]]: one line of people; `code` begins its numbers.
 
     quota: numbers in a day. dossier_cap: dossiers in one turn; a visitor with more goes on behind those who wait, here
-    or in the service `bulk`.
+    or in the service `bulk`. fields: of the procedures that it does, as the list of procedures names them.
     """
 
     code: Annotated[str, Meta(pattern=r"^[A-Z1-9]$", description="one letter A to Z or a digit 1 to 9")]
@@ -163,6 +163,15 @@ class ServiceConf(Conf, frozen=True, kw_only=True):
     quota: Annotated[int, Meta(ge=1, le=9999)] | None = None
     dossier_cap: Annotated[int, Meta(ge=1, le=1000)] | None = None
     bulk: str | None = None
+    fields: tuple[Text, ...] = ()
+
+
+class ElsewhereConf(Conf, frozen=True, kw_only=True):
+    """[[elsewhere]]: procedures of these `fields` are not done here; `where` says who does them, as people read it."""
+
+    fields: tuple[Text, ...]
+    where: Text
+    where_en: str = ""
 
 
 class PinsConf(Conf, frozen=True, kw_only=True):
