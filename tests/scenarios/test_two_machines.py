@@ -1,6 +1,5 @@
 """A second machine joins with a bundle and one command: two network namespaces with a cable between them."""
 
-import contextlib
 import json
 import os
 import subprocess
@@ -9,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.whole.cable import HERE, Cable
 from tests.whole.centre import NORMAL, Centre, free_port, moiso, processes_of, until
 
-HERE, THERE = "10.77.1.1", "10.77.1.2"
 REMOTE = {"kiosk-2": "kiosk", "counter-2": "counter", "display-2": "display"}
 MORE_DEVICES = """
 [[kiosk]]
@@ -27,42 +26,6 @@ device = "display-2"
 width = 1366
 height = 768
 """
-
-
-class Cable:
-    """Two namespaces, `here` and `there`, and a cable; gone again after `close`."""
-
-    def __init__(self) -> None:
-        name = f"moiso-{os.getpid()}"
-        self.here, self.there, self._ends = f"{name}-a", f"{name}-b", (f"mo{os.getpid()}a", f"mo{os.getpid()}b")
-
-    def lay(self) -> None:
-        """Raises CalledProcessError with what `ip` said when this machine does not let us."""
-        _ip("netns", "add", self.here)
-        _ip("netns", "add", self.there)
-        _ip("link", "add", self._ends[0], "type", "veth", "peer", "name", self._ends[1])
-        for end, space, address in zip(self._ends, (self.here, self.there), (HERE, THERE), strict=True):
-            _ip("link", "set", end, "netns", space)
-            _ip("-n", space, "addr", "add", f"{address}/24", "dev", end)
-            _ip("-n", space, "link", "set", end, "up")
-            _ip("-n", space, "link", "set", "lo", "up")
-
-    def cut(self) -> None:
-        _ip("-n", self.there, "link", "set", self._ends[1], "down")
-
-    def mend(self) -> None:
-        _ip("-n", self.there, "link", "set", self._ends[1], "up")
-
-    def close(self) -> None:
-        for space in (self.here, self.there):
-            with contextlib.suppress(subprocess.CalledProcessError):
-                _ip("netns", "delete", space)
-        with contextlib.suppress(subprocess.CalledProcessError):
-            _ip("link", "delete", self._ends[0])
-
-
-def _ip(*words: str) -> None:
-    subprocess.run(["ip", *words], check=True, capture_output=True, text=True)
 
 
 @pytest.fixture(scope="module")
