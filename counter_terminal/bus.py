@@ -7,7 +7,7 @@ from counter_terminal.exchange import Face
 from counter_terminal.line import Heard, Line, LineDown, LineUp, News, Send
 from counter_terminal.machine import Attached, Pressed, Show
 from counter_terminal.seat import Key
-from counter_terminal.serial_port import SerialPort
+from moiso.devices.serial_port import SerialPort
 from moiso.runtime.site import CounterConf, LineConf
 
 #: Parts of call units (`keypad`, `sign`) by device.
@@ -29,7 +29,15 @@ class Bus:
 
     def start(self, put: Callable[[object], None]) -> None:
         """Open the port; what comes in goes to `put`, and from there to `handle`."""
-        self._port = SerialPort(self._conf.name, self._path, self._conf.baud, put)
+        name = self._conf.name
+        self._port = SerialPort(
+            f"line {name}",
+            self._path,
+            self._conf.baud,
+            opened=lambda: put(LineUp(name)),
+            gone=lambda: put(LineDown(name)),
+            heard=lambda data: put(Heard(name, data)) if data else None,
+        )
         self._port.start()
 
     def close(self) -> None:

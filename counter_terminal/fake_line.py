@@ -1,23 +1,20 @@
 """A serial line without hardware: keypads and signs made of software behind a pseudo terminal, in real time.
 
-The real driver opens `port`, a link that comes and goes with the adapter as udev's do. What can happen to a real line
+The real driver opens `port`, a link that comes and goes with the adapter. What can happen to a real line
 happens on request: plugs are pulled, power fails, a second unit has the same address, bytes are spoilt, units talk at
 once. Baud rate and turn-around times are kept by the wire (fake_wire), since a pseudo terminal has none.
 """
 
-import os
-import select
 import threading
 import time
-import tty
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from pathlib import Path
 from random import Random
 
 from counter_terminal.exchange import Face
 from counter_terminal.fake_unit import LOST, FakeUnit
 from counter_terminal.fake_wire import FakeWire, Plug
+from moiso.devices.fake_serial import FakeSerial
 
 #: Seconds between two looks at the faces and at who wants to end.
 _LOOK = 0.02
@@ -30,13 +27,13 @@ class FakeLine:
     """
 
     def __init__(self, folder: Path, addresses: Iterable[int], baud: int, shown: Callable[[int, Face], None]) -> None:
-        self.port = folder / "port"
+        self._adapter = FakeSerial(folder / "port")
+        self.port = self._adapter.path
         self._chance, self._shown = Random(), shown
         self._plugs = {address: Plug(address, self._unit()) for address in addresses}
         self._wire = FakeWire(list(self._plugs.values()), baud, self._chance)
         self._faces: dict[int, Face] = {}
         self._lock, self._stopping = threading.Lock(), threading.Event()
-        self._ends: tuple[int, int] | None = None
         self._thread = threading.Thread(target=self._live, name="fake-line", daemon=True)
 
     def start(self) -> None:
@@ -99,26 +96,7 @@ class FakeLine:
 
     def adapter(self, *, plugged: bool) -> None:
         """Put the adapter in, or pull it out; the device file comes and goes with it."""
-        with self._lock:
-            if plugged and self._ends is None:
-                self._ends = self._open()
-            elif not plugged and self._ends is not None:
-                self.port.unlink(missing_ok=True)
-                for end in self._ends:
-                    os.close(end)
-                self._ends = None
-
-    def _open(self) -> tuple[int, int]:
-        ours, theirs = os.openpty()
-        for end in (ours, theirs):
-            tty.setraw(end)
-        os.set_blocking(ours, False)
-        fresh = self.port.with_suffix(".new")
-        fresh.unlink(missing_ok=True)
-        fresh.symlink_to(os.ttyname(theirs))
-        fresh.replace(self.port)
-        # Our hold on their end keeps the wire alive while the driver has closed it.
-        return ours, theirs
+        self._adapter.plug(plugged=plugged)
 
     def _unit(self) -> FakeUnit:
         return FakeUnit(lambda: self._chance.randrange(1, 65536))
@@ -135,21 +113,14 @@ class FakeLine:
     def _wait(self) -> None:
         """Until the master says something, or something ends on the wire."""
         with self._lock:
-            ends, due = self._ends, self._wire.next_at()
-        patience = _LOOK if due is None else max(0.0, min(_LOOK, due - time.monotonic()))
-        try:
-            select.select([ends[0]] if ends else [], [], [], patience)
-        except (OSError, ValueError):
-            time.sleep(patience)  # the adapter was pulled out just now
+            due = self._wire.next_at()
+        self._adapter.wait(_LOOK if due is None else max(0.0, min(_LOOK, due - time.monotonic())))
 
     def _turn(self, now: float) -> None:
-        if self._ends is not None:
-            with suppress(OSError):
-                self._wire.say(os.read(self._ends[0], 4096), now)
-        heard = self._wire.step(now)
-        if heard and self._ends is not None:
-            with suppress(OSError):
-                os.write(self._ends[0], heard)
+        if said := self._adapter.hear():
+            self._wire.say(said, now)
+        if heard := self._wire.step(now):
+            self._adapter.say(heard)
 
     def _look(self) -> None:
         for address in self._plugs:

@@ -1,4 +1,4 @@
-"""A serial port through pyserial: what comes in goes on the inbox; a port that is gone is opened again, for ever."""
+"""A serial port through pyserial: what comes in is told; a port that is gone is opened again, for ever."""
 
 import logging
 import threading
@@ -7,23 +7,35 @@ from contextlib import suppress
 
 import serial
 
-from counter_terminal.line import Heard, LineDown, LineUp
-
 #: Seconds between two attempts to open the port, and for which a read or a write may hang.
 AGAIN, PATIENCE = 0.2, 0.2
 
-log = logging.getLogger("line")
+log = logging.getLogger("serial")
 
 
 class SerialPort:
-    """The port `path` of the line `name`; LineUp, LineDown and Heard go to `put`, from a thread of its own."""
+    """The port `path` of what people call `name`; everything is told from a thread of the port's own.
 
-    def __init__(self, name: str, path: str, baud: int, put: Callable[[object], None]) -> None:
-        self._name, self._path, self._baud, self._put = name, path, baud, put
+    opened() and gone(): the port can be used from now on, or cannot. heard(data): these bytes came in; without data,
+    nothing has come for PATIENCE.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        path: str,
+        baud: int,
+        *,
+        opened: Callable[[], None],
+        gone: Callable[[], None],
+        heard: Callable[[bytes], None],
+    ) -> None:
+        self._name, self._path, self._baud = name, path, baud
+        self._tell_opened, self._tell_gone, self._tell_heard = opened, gone, heard
         self._port: serial.Serial | None = None
         self._stopping = threading.Event()
-        self._told_down = False
-        self._thread = threading.Thread(target=self._keep, name=f"line-{name}", daemon=True)
+        self._told_gone = False
+        self._thread = threading.Thread(target=self._keep, name=name, daemon=True)
 
     def start(self) -> None:
         """Begin to open the port, in the background, again and again."""
@@ -46,27 +58,26 @@ class SerialPort:
             try:
                 self._live()
             except (OSError, ValueError) as error:
-                self._down(str(error))
+                self._gone(str(error))
             self._stopping.wait(AGAIN)
 
     def _live(self) -> None:
         """From opening the port to its end. Raises OSError (as pyserial's errors are) or ValueError."""
         settings = {"timeout": PATIENCE, "write_timeout": PATIENCE, "exclusive": True}
         with serial.Serial(self._path, self._baud, **settings) as port:
-            if self._told_down:
-                log.info("line %s: %s can be used again", self._name, self._path)
-            self._port, self._told_down = port, False
-            self._put(LineUp(self._name))
+            if self._told_gone:
+                log.info("%s: %s can be used again", self._name, self._path)
+            self._port, self._told_gone = port, False
+            self._tell_opened()
             try:
                 while not self._stopping.is_set():
-                    if data := port.read(max(1, port.in_waiting)):
-                        self._put(Heard(self._name, data))
+                    self._tell_heard(port.read(max(1, port.in_waiting)))
             finally:
                 self._port = None
 
-    def _down(self, reason: str) -> None:
-        if self._told_down:
+    def _gone(self, reason: str) -> None:
+        if self._told_gone:
             return
-        self._told_down = True
-        self._put(LineDown(self._name))
-        log.warning("line %s: %s cannot be used (%s); trying again until it can", self._name, self._path, reason)
+        self._told_gone = True
+        self._tell_gone()
+        log.warning("%s: %s cannot be used (%s); trying again until it can", self._name, self._path, reason)
