@@ -4,16 +4,17 @@ import logging
 from collections.abc import Sequence
 
 from kiosk.fake_printer import FakePrinter
-from kiosk.machine import Kiosk, Light, Print
+from kiosk.machine import Kiosk
 from kiosk.panel import Panel
+from kiosk.ports import Light, Note, Print
 from kiosk.press_room import PressRoom
 from kiosk.printer import Printer, PrinterSettings, connect
-from kiosk.words import Letterhead
+from kiosk.screen import Screen
+from kiosk.site_place import place_of
 from moiso.runtime import logs
 from moiso.runtime.program import Context, Unusable, context, guarded, new_id
 from moiso.runtime.shell import Shell
 from moiso.runtime.site import KioskConf, PrinterConf
-from moiso.texts import catalogue
 from moiso.wire.messages import FakePress
 
 log = logging.getLogger("kiosk")
@@ -26,7 +27,7 @@ class KioskShell:
         site = ctx.site
         conf = next(kiosk for kiosk in site.kiosks if kiosk.device == ctx.device)
         buttons = conf.button or ()
-        machine = Kiosk(site.topics, ctx.device, [b.service for b in buttons], _letterhead(ctx), new_id)
+        machine = Kiosk(place_of(site, conf), new_id)
         self._shell = Shell(ctx, {ctx.device: machine}, self._perform, self._faked)
         self._panel = Panel(buttons, self._shell.inbox.put, ctx.fake_dir(ctx.device) if ctx.fake else None)
         self._fake_printer = FakePrinter(ctx.fake_dir(ctx.device), conf.printer.width) if ctx.fake else None
@@ -52,6 +53,10 @@ class KioskShell:
                 self._press_room.add(receipt)
             case Light(service, state):
                 self._panel.show(service, state)
+            case Screen():
+                pass  # the page comes with kiosk/page
+            case Note(text):
+                log.info("%s", text)
 
     def _faked(self, _device: str, what: FakePress) -> None:
         if what.press is not None:
@@ -60,20 +65,6 @@ class KioskShell:
             self._fake_printer.set_paper(what.paper)
         else:
             raise ValueError("a fake kiosk takes press, paper and link")
-
-
-def _letterhead(ctx: Context) -> Letterhead:
-    site = ctx.site
-    return Letterhead(
-        centre=site.site.name,
-        address=site.site.address,
-        hours=site.site.hours,
-        hotline=site.site.hotline,
-        services={service.code: service.name for service in site.services},
-        labels={counter.number: counter.shown for counter in site.counters},
-        ticket_url=site.site.ticket_url,
-        text=catalogue("vi").text,
-    )
 
 
 def _settings(conf: PrinterConf) -> PrinterSettings:

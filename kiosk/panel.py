@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.lamps import LampState
-from kiosk.machine import Pressed
+from kiosk.ports import Pressed
 from moiso.devices.debounce import Debouncer
 from moiso.devices.fake_gpio import FakePins
 from moiso.devices.gpio import Buttons, Lamp, NoPins, use_real_pins

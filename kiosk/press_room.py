@@ -6,8 +6,8 @@ from collections.abc import Callable
 from queue import Empty, SimpleQueue
 
 from kiosk.layout import TicketText, draw
-from kiosk.machine import Paper, Printed
 from kiosk.paper import PaperStatus
+from kiosk.ports import Paper, Printed
 from kiosk.printer import Failed, Outcome, Printer
 from kiosk.printer import Printed as PrintedOutcome
 from kiosk.ticket_bytes import encode

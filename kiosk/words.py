@@ -34,6 +34,17 @@ class IssuedTicket(msgspec.Struct, frozen=True):
     trouble: str | None = None
 
 
+def read_issued(data: dict[str, Any]) -> IssuedTicket:
+    """The number in the data of an `issue` reply.
+
+    Raises BadMessage when there is none.
+    """
+    try:
+        return msgspec.convert(data, IssuedTicket)
+    except msgspec.ValidationError as error:
+        raise BadMessage(str(error)) from None
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """A ticket to print: its number, its words, and the address of its QR code if phones can reach one."""
@@ -61,11 +72,7 @@ class Letterhead:
 
         Raises BadMessage when they are none.
         """
-        try:
-            issued = msgspec.convert(data, IssuedTicket)
-        except msgspec.ValidationError as error:
-            raise BadMessage(str(error)) from None
-        return self.ticket(issued, token)
+        return self.ticket(read_issued(data), token)
 
     def ticket(self, issued: IssuedTicket, token: str | None = None) -> Receipt:
         """The ticket for a number; without a token phones cannot follow it.

@@ -11,10 +11,10 @@ from centre.simulate.hub_host import HubHost
 from centre.simulate.page import Ask, Page
 from centre.simulate.printer import Printer
 from kiosk.lamps import LampState
-from kiosk.machine import Kiosk, Light, Pressed, Print
-from kiosk.words import Letterhead
-from moiso.runtime.site import KioskConf, Site
-from moiso.texts import catalogue
+from kiosk.machine import Kiosk
+from kiosk.ports import Light, Pressed, Print
+from kiosk.site_place import place_of
+from moiso.runtime.site import KioskConf
 from moiso.wire.messages import Reply
 
 
@@ -31,18 +31,17 @@ class KioskStand:
 
     def __post_init__(self) -> None:
         device, ids = self.conf.device, count(1)
-        topics, letterhead = self.ground.site.topics, _letterhead(self.ground.site)
-        services = [button.service for button in self.conf.button]
+        place = place_of(self.ground.site, self.conf)
         self.host = DeviceHost(
             self.ground,
             self.hub,
             device,
-            lambda: Kiosk(topics, device, services, letterhead, lambda: f"{device}-{next(ids)}"),
+            lambda: Kiosk(place, lambda: f"{device}-{next(ids)}"),
             self._perform,
             role="kiosk",
         )
         self.touch = DeviceHost(
-            self.ground, self.hub, device, lambda: Page(topics, device, self.told), self._perform, polled=False
+            self.ground, self.hub, device, lambda: Page(place.topics, device, self.told), self._perform, polled=False
         )
         self.printer = Printer(self.ground, device, self.host.put, self.printed)
         self._touches = count(1)
@@ -79,16 +78,3 @@ class KioskStand:
                 self.printer.add(receipt)
             case Light(service, state):
                 self.lamps[service] = state
-
-
-def _letterhead(site: Site) -> Letterhead:
-    return Letterhead(
-        centre=site.site.name,
-        address=site.site.address,
-        hours=site.site.hours,
-        hotline=site.site.hotline,
-        services={service.code: service.name for service in site.services},
-        labels={counter.number: counter.shown for counter in site.counters},
-        ticket_url=site.site.ticket_url,
-        text=catalogue("vi").text,
-    )

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from centre.simulate.ground import Ground
-from kiosk.machine import Paper, Printed
 from kiosk.paper import STOPPED, PaperStatus
+from kiosk.ports import Paper, Printed
 from kiosk.words import Receipt
 
 #: Seconds between two questions to an idle printer, and tickets on a new roll.

@@ -288,9 +288,18 @@ class ButtonConf(Conf, frozen=True, kw_only=True):
 
 
 class KioskConf(Conf, frozen=True, kw_only=True):
-    """[[kiosk]]: a machine that gives out tickets."""
+    """[[kiosk]]: a machine that gives out tickets.
+
+    screen: it has a touch page, which it serves itself at `page_port`, to this machine only unless `page_listen` says
+    otherwise. crowd_tickets within crowd_minutes are a crowd: nobody is asked then whether a second number is wanted.
+    """
 
     device: DeviceId = "kiosk-1"
+    screen: bool = False
+    page_port: Port = 8090
+    page_listen: Text = "127.0.0.1"
+    crowd_tickets: Annotated[int, Meta(ge=2, le=100)] = 8
+    crowd_minutes: Annotated[float, Meta(ge=0.5, le=60)] = 2.0
     printer: PrinterConf = PrinterConf()
     button: tuple[ButtonConf, ...] = ()
 

@@ -1,12 +1,16 @@
 """A kiosk with a finger on its buttons, an eye on its lamps, and words of hub and printer given by hand."""
 
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
 import msgspec
 
-from kiosk.machine import Kiosk, Light, Paper, Pressed, Print, Printed
+from kiosk.machine import Kiosk
 from kiosk.paper import PaperStatus
+from kiosk.place import Place
+from kiosk.ports import Light, Note, Paper, Pressed, Print, Printed
+from kiosk.screen import Dismissed, Progress, Screen, Touched
 from kiosk.words import Letterhead, Receipt
 from moiso.texts import catalogue
 from moiso.wire.codec import encode
@@ -25,6 +29,13 @@ LETTERHEAD = Letterhead(
     labels={1: "Quầy 1", 2: "Quầy Hộ tịch"},
     ticket_url="http://an-binh.local/t/",
     text=catalogue("vi").text,
+)
+PLACE = Place(
+    topics=TOPICS,
+    device=DEVICE,
+    buttons=["A", "B"],
+    services={"A": Words(vi="Chứng thực", en="Certified copies"), "B": Words(vi="Hộ tịch", en="Civil status")},
+    letterhead=LETTERHEAD,
 )
 Command = tuple[str, dict[str, Any]]
 
@@ -48,13 +59,15 @@ def offers(codes: str = "AB", *, is_open: bool = True, gives: str = "AB") -> Ser
 class Front:
     """The machine at a time of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, **changes: Any) -> None:
         numbers = count(1)
-        self.machine = Kiosk(TOPICS, DEVICE, ["A", "B"], LETTERHEAD, lambda: f"id-{next(numbers)}")
+        self.machine = Kiosk(replace(PLACE, **changes), lambda: f"id-{next(numbers)}")
         self.now = 100.0
         self.lamps: dict[str, str] = {}
         self.sent: list[Command] = []
         self.jobs: list[Receipt] = []
+        self.notes: list[str] = []
+        self.screen = Screen()
         self.complaints: list[Complaint] = []
 
     def turn(self, *items: object, after: float = 0.0) -> list[Command]:
@@ -67,6 +80,10 @@ class Front:
                     self.lamps[service] = state
                 case Print(receipt):
                     self.jobs.append(receipt)
+                case Screen():
+                    self.screen = output
+                case Note(text):
+                    self.notes.append(text)
                 case Complaint():
                     self.complaints.append(output)
                 case Publish(topic, payload):
@@ -84,6 +101,18 @@ class Front:
 
     def press(self, service: str = "A", after: float = 0.0) -> list[Command]:
         return self.turn(Pressed(service), after=after)
+
+    def touch(self, service: str = "A", press: str = "touch-1", after: float = 0.0, **more: Any) -> list[Command]:
+        return self.turn(Touched(press, service, **more), after=after)
+
+    def dismiss(self, press: str = "touch-1") -> None:
+        self.turn(Dismissed(press))
+
+    @property
+    def progress(self) -> Progress:
+        """The press that the page shows."""
+        assert self.screen.progress is not None
+        return self.screen.progress
 
     def beat_now(self) -> Arrived:
         return Arrived(TOPICS.beat, encode(Beat(log="k3f9", seq=1, at=NOON, clock="synced")))
@@ -114,9 +143,9 @@ class Front:
         return self.turn(Printed(self.jobs[-1].ticket, reason))
 
 
-def working() -> Front:
-    """A kiosk that has hub and printer."""
-    front = Front()
+def working(**changes: Any) -> Front:
+    """A kiosk that has hub and printer; `changes` to its place."""
+    front = Front(**changes)
     front.connect()
     front.paper("ok")
     return front

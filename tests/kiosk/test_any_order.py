@@ -6,7 +6,8 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.machine import PATIENCE, Pressed, Printed
+from kiosk.ports import Pressed, Printed
+from kiosk.press import PATIENCE
 from moiso.wire.codec import encode
 from moiso.wire.messages import Reply
 from moiso.wire.ports import Arrived

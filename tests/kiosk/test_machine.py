@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.lamps import SORRY
-from kiosk.machine import PATIENCE, Pressed, Printed
+from kiosk.ports import Pressed, Printed
+from kiosk.press import PATIENCE
 from moiso.wire.messages import Beat, Reply, Words
 from moiso.wire.ports import Arrived, LinkUp
 from tests.kiosk.front import DEVICE, NOON, TOPICS, Front, issued, offers, printing, working
@@ -50,14 +51,14 @@ def test_nothing_is_asked_while_a_number_is_on_its_way_or_being_printed(button):
     assert [command for command, _ in front.press(button)] == ["issue"]
 
 
-def test_an_unanswered_press_is_repeated_under_its_id_with_growing_pauses():
+def test_an_unanswered_press_is_repeated_under_its_id_while_somebody_waits():
     front = working()
     (first,) = front.press("A")
     began = front.now
     moments = []
     while front.now - began < PATIENCE - 0.2:
         moments += [front.now - began for said in front.turn(front.beat_now(), after=0.125) if said == first]
-    assert moments == [0.5, 1.5, 3.5, 7.5]
+    assert moments == [0.5]
 
 
 def test_a_doubled_answer_prints_one_ticket():
@@ -87,7 +88,7 @@ def test_a_short_cut_loses_no_press():
     front = working()
     (asked,) = front.press("A")
     front.cut()
-    front.wait(3)
+    front.turn(after=1)
     front.connect()
     assert front.sent[-1] == asked
     front.reply(asked, issued("A001"))

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from kiosk.machine import PATIENCE, Printed
 from kiosk.orders import LATEST
+from kiosk.ports import Printed
+from kiosk.press import PATIENCE
 from moiso.texts import both
 from moiso.wire.codec import encode
 from moiso.wire.messages import Offer, Range, Services, Words

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from gpiozero import Device
 
-from kiosk.machine import Pressed
 from kiosk.panel import Panel
+from kiosk.ports import Pressed
 from moiso.runtime.program import Unusable
 from moiso.runtime.site import ButtonConf
 

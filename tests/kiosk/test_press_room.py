@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from kiosk.fake_printer import FakePrinter
-from kiosk.machine import Paper, Printed
 from kiosk.paper import PaperStatus
+from kiosk.ports import Paper, Printed
 from kiosk.press_room import PressRoom
 from kiosk.printer import Printer, Unknown, connect
 from tests.kiosk.front import LETTERHEAD, issued

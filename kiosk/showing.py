@@ -1,0 +1,48 @@
+"""Composes the page: what is offered, how it stands with hub and paper, how far the press has come. Pure."""
+
+from collections.abc import Callable
+
+from kiosk.heard import Heard
+from kiosk.place import Place
+from kiosk.press import Press
+from kiosk.screen import Choice, Mode, Screen
+from moiso.texts import both
+from moiso.wire.messages import Words
+
+
+def compose(
+    place: Place, heard: Heard, mode: Mode, press: Press | None, *, crowd: bool, gives: Callable[[str], bool]
+) -> Screen:
+    """All that the page shows; `gives`: whether a touch of that service would give a number."""
+    return Screen(
+        mode=mode,
+        crowd=crowd,
+        training=bool(heard.services and heard.services.training),
+        choices=[_choice(place, heard, code, gives=gives(code)) for code in place.services],
+        progress=press.progress(dict(place.letterhead.labels)) if press else None,
+        notice=None if mode == "ready" else both(f"kiosk.mode_{mode.replace('-', '_')}"),
+    )
+
+
+def _choice(place: Place, heard: Heard, code: str, *, gives: bool) -> Choice:
+    offer, labels = heard.offer(code), place.letterhead.labels
+    return Choice(
+        code=code,
+        name=place.services[code],
+        waiting=offer.waiting if offer else 0,
+        promise=offer.promise if offer else None,
+        counters=[labels.get(n, str(n)) for n in offer.counters] if offer else [],
+        gives=gives,
+        note=offer.note if offer else None,
+    )
+
+
+def why_none(place: Place, heard: Heard, mode: Mode, service: str) -> Words:
+    """Why a touch of this service gives no number now, and what to do."""
+    offer = heard.offer(service)
+    if mode in {"ready", "offline"} and offer is not None and offer.note is not None and not offer.gives:
+        name = place.services.get(service, Words(vi=service, en=service))
+        return both("kiosk.none_now", name=name, why=offer.note)
+    if mode == "closed":
+        return both("kiosk.mode_closed")
+    return both("kiosk.no_paper" if mode == "paper-out" else "kiosk.ask_staff")
