@@ -8,7 +8,7 @@ from hub.ledger import Ledger
 from hub.views import Views, counters_for
 from moiso.core import commands as ask
 from moiso.core import events as did
-from moiso.core.asking import Rejected
+from moiso.core.asking import Rejected, on_paper
 from moiso.core.centre import Centre
 from moiso.core.numbering import number_value, ticket_number
 from moiso.core.roles import Sender
@@ -65,7 +65,9 @@ def outcome(ledger: Ledger, views: Views, command: ask.Command, by: Sender, even
         case ask.IssueTicket():
             data = _ticket(centre, views, centre.presses[f"{by.device}/{by.press}"])
         case ask.ReturnTicket():
-            data = _ticket(centre, views, centre.fetched.get(f"{command.day}/{command.ticket}", command.ticket))
+            fetched = centre.fetched.get(f"{command.day}/{command.ticket}")
+            number = fetched or on_paper(centre, command.ticket, command.token).number
+            data = _ticket(centre, views, number)
         case ask.RecordOffline(to=None):
             data = _ticket(centre, views, command.ticket)
         case ask.VoidTicket() | ask.ServedOffline() | ask.RecordOffline():

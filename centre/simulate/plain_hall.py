@@ -18,9 +18,9 @@ class Hall(Desks):
     def come_back(self, c: ask.ReturnTicket) -> None:
         """An absent person is here again, or one of an earlier day."""
         if c.day is not None and c.day != self.label:
-            self.come_from_earlier(c.day, c.ticket)
+            self.come_from_earlier(c.day, c.ticket or "")
             return
-        person = self.who_or_no(c.ticket)
+        person = self.who_or_no(c.ticket or "")
         if person["state"] in ENDS and not self.nobody_saw_off(person):
             raise No("ticket-ended")
         if person["state"] not in ("absent", *ENDS):

@@ -56,6 +56,17 @@ def ticket_of(centre: Centre, number: str) -> Ticket:
     return ticket
 
 
+def on_paper(centre: Centre, number: str | None, token: str | None) -> Ticket:
+    """Today's ticket with this number, or with this token in the code on its paper. Raises Rejected."""
+    if number is not None:
+        return ticket_of(centre, number)
+    known = [ticket for ticket in centre.tickets.values() if ticket.token_sha256 == hashed(token)]
+    if not known:
+        raise Rejected("unknown-token")
+    # One press may have had two numbers, the phantom of a lost reply and the printed one: that one lives.
+    return next((ticket for ticket in known if ticket.state is not State.VOID), known[0])
+
+
 def own_ticket(centre: Centre, number: str, by: Sender) -> Ticket:
     """A ticket that this sender may void: a kiosk only those it gave out. Raises Rejected."""
     ticket = ticket_of(centre, number)

@@ -30,6 +30,7 @@ class Ticket(Struct, kw_only=True):
     left: dossiers still to come, None = nobody counted. suspended: held because its service is. late: was called
     after hours. was: its state before it expired; carried: it goes first on the next day. undone: void because it was
     typed in and taken back, so somebody may hold it after all. print_at: the kiosk that prints it for `device`.
+    token_sha256: of the code on its paper.
     """
 
     number: str
@@ -60,6 +61,7 @@ class Ticket(Struct, kw_only=True):
     carried: bool = False
     undone: bool = False
     print_at: str | None = None
+    token_sha256: str | None = None
 
     @property
     def waits_since(self) -> float:

@@ -99,10 +99,15 @@ class ServedOffline(Command, frozen=True, kw_only=True):
 
 
 class ReturnTicket(Command, frozen=True, kw_only=True):
-    """An absent person is back; with `day` somebody comes with a number carried over from that day."""
+    """An absent person is back, by number or by the token of its code; with `day` by the number of that earlier day."""
 
-    ticket: TicketNumber
+    ticket: TicketNumber | None = None
     day: IsoDate | None = None
+    token: Token | None = None
+
+    def __post_init__(self) -> None:
+        if (self.ticket is None) == (self.token is None):
+            raise ValueError("give `ticket` or `token`, one of the two")
 
 
 class GrantPriority(Command, frozen=True, kw_only=True):

@@ -127,6 +127,7 @@ def _issued(centre: Centre, event: did.TicketIssued) -> None:
         device=event.device,
         press=event.press,
         print_at=event.print_at,
+        token_sha256=event.token_sha256,
     )
     centre.tickets[event.ticket] = ticket
     centre.note(ticket)

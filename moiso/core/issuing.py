@@ -12,6 +12,7 @@ from moiso.core.asking import (
     may_grant,
     not_ended,
     on_own_paper,
+    on_paper,
     service_of,
     ticket_of,
 )
@@ -100,7 +101,7 @@ def come_back(case: Case, command: ask.ReturnTicket) -> Events:
     centre = case.centre
     if command.day not in {None, centre.day}:
         return _carried(centre, command, case.by)
-    ticket = ticket_of(centre, command.ticket)
+    ticket = on_paper(centre, command.ticket, command.token)
     if ticket.state is State.ABSENT or _ended_without_him(ticket):
         behind = _behind(centre, ticket, case.now)
         return [did.TicketReturned(ticket=ticket.number, service=ticket.service, after=behind)]

@@ -59,6 +59,15 @@ def test_any_kiosk_takes_anybody_back(hall):
     assert order_at(hall, 1) == [gone]
 
 
+def test_the_code_on_the_paper_does_for_the_number(hall):
+    given = accepted(hall.kiosk.asks("issue", service="A", token="of-its-paper"))
+    accepted(hall.unit(1).asks("next"))
+    accepted(hall.unit(1).asks("no-show"))
+    assert accepted(hall.kiosk.asks("return", token="of-its-paper"))["ticket"] == given["ticket"]
+    assert order_at(hall, 1) == [given["ticket"]]
+    refused(hall.kiosk.asks("return", token="of-no-paper"), "unknown-token")
+
+
 def test_whom_the_machine_called_absent_gets_the_old_place(hall, ear):
     """Nobody pressed *no-show*: counter 1 went on within 45 s, so the machine guessed, and may be wrong."""
     first, *others = hall.numbers("A", 3)

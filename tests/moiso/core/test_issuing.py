@@ -133,3 +133,44 @@ def test_who_came_after_lunch_has_the_ordinary_grace(hall: Hall) -> None:
     [missed] = hall.clerk(1, ask.MarkAbsent())
     assert isinstance(missed, did.TicketMissed)
     assert not missed.keeps_place
+
+
+def absent_with(hall: Hall, token: str) -> str:
+    """The number that was given with this token; its visitor was called and did not come."""
+    [issued] = hall.kiosk(ask.IssueTicket(service="B", token=token))
+    assert isinstance(issued, did.TicketIssued)
+    hall.called(1)
+    hall.clerk(1, ask.MarkAbsent())
+    return issued.ticket
+
+
+def test_the_code_on_the_paper_brings_its_visitor_back_at_any_kiosk(hall: Hall) -> None:
+    number = absent_with(hall, "its-own")
+    hall.kiosk(ask.IssueTicket(service="A", token="another"))
+    [event] = hall.kiosk(ask.ReturnTicket(token="its-own"), device="kiosk-2")
+    assert isinstance(event, did.TicketReturned)
+    assert event.ticket == number
+
+
+def test_a_code_of_no_ticket_of_today_brings_nobody_back(hall: Hall) -> None:
+    hall.issue("B")
+    with pytest.raises(Rejected, match="unknown-token"):
+        hall.kiosk(ask.ReturnTicket(token="of-yesterday"))
+
+
+def test_the_code_is_the_printed_numbers_and_not_the_phantoms(hall: Hall) -> None:
+    hall.kiosk(ask.LeaseBlock(service="B"))
+    hall.kiosk(ask.IssueTicket(service="B", token="t"), press="lost")
+    hall.kiosk(ask.RecordOffline(ticket="B700", service="B", token="t", seconds_ago=1.0), press="lost")
+    assert hall.states() == {"B001": "void", "B700": "waiting"}
+    hall.called(1)
+    hall.clerk(1, ask.MarkAbsent())
+    [event] = hall.kiosk(ask.ReturnTicket(token="t"))
+    assert isinstance(event, did.TicketReturned)
+    assert event.ticket == "B700"
+
+
+@pytest.mark.parametrize("asked", [{}, {"ticket": "A001", "token": "t"}])
+def test_a_return_is_of_a_number_or_of_a_code(asked: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="`ticket` or `token`"):
+        ask.ReturnTicket(**asked)
