@@ -108,7 +108,7 @@ def _trouble(status: Status) -> str | None:
     if status.state == "lost":
         return "lost"
     paper = status.detail.get("paper")
-    if paper in {"out", "near", "cover", "offline"}:
+    if paper in {"out", "near", "cover", "cutter", "offline"}:
         return f"paper_{paper}"
     if status.detail.get("voice") == "no-clips":
         return "no_voice"

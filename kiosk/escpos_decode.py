@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 from kiosk import drawing, fonts
 
 LINE_DOTS = 30
+_STRIP, _USUAL_CODE = 24, 200
 _DLE, _LF, _ESC, _GS = 0x10, 0x0A, 0x1B, 0x1D
 _ESC_LENGTHS = {b"@": 2, b"2": 2, b"i": 2, b"m": 2, b"*": 0, b"p": 5, b"$": 4, b"\\": 4}
 _GS_LENGTHS = {b"L": 4, b"W": 4, b"P": 4}
@@ -26,6 +27,7 @@ class Kind(StrEnum):
     RASTER = "raster"
     TWO_D_CODE = "2d-code"
     ALIGN = "align"
+    COLUMNS = "columns"
     FEED = "feed"
     CUT = "cut"
     TEXT = "text"
@@ -105,6 +107,7 @@ def _kind(raw: bytes) -> Kind:
         b"\x1ba": Kind.ALIGN,
         b"\x1bd": Kind.FEED,
         b"\x1dv": Kind.RASTER,
+        b"\x1b*": Kind.COLUMNS,
         b"\x1d(": Kind.TWO_D_CODE if raw[2:3] == b"k" else Kind.OTHER,
         b"\x1dV": Kind.CUT,
         b"\x1dr": Kind.ASK_IN_ORDER,
@@ -125,6 +128,21 @@ def qr_text(commands: Sequence[Command]) -> str | None:
     return stored[-1][8:].decode("utf-8", "replace") if stored else None
 
 
+def rows(command: Command) -> int:
+    """How far this command moves the paper, in dots; a QR code as if it were of usual size."""
+    match command.kind:
+        case Kind.RASTER:
+            return _word(command.raw, 6)
+        case Kind.COLUMNS:
+            return _STRIP
+        case Kind.TEXT:
+            return LINE_DOTS
+        case Kind.FEED:
+            return LINE_DOTS * (command.raw[2] if len(command.raw) == 3 else 0)
+        case _:
+            return _USUAL_CODE if _function(command) == _QR_PRINT else 0
+
+
 def picture(commands: Sequence[Command], width: int) -> Image.Image:
     """What these commands leave on paper `width` dots wide, as a mode "1" picture; a cut is where it ends."""
     align, module, parts = 0, 3, [Image.new("1", (width, 0), _WHITE)]
@@ -141,10 +159,12 @@ def picture(commands: Sequence[Command], width: int) -> Image.Image:
 def _part(command: Command, earlier: Sequence[Command], module: int) -> Image.Image | None:
     if command.kind is Kind.RASTER:
         return _raster(command.raw)
+    if command.kind is Kind.COLUMNS:
+        return _columns(command.raw)
     if command.kind is Kind.TEXT:
         return _text(command.raw)
     if command.kind is Kind.FEED:
-        return Image.new("1", (1, LINE_DOTS * (command.raw[2] if len(command.raw) == 3 else 0)), _WHITE)
+        return Image.new("1", (1, rows(command)), _WHITE)
     if _function(command) == _QR_PRINT:
         return _qr(qr_text(earlier) or "", module)
     return None
@@ -155,6 +175,15 @@ def _raster(raw: bytes) -> Image.Image:
     return Image.frombytes("1", size, bytes(byte ^ 0xFF for byte in raw[8:]))
 
 
+def _columns(raw: bytes) -> Image.Image | None:
+    """A strip of columns; of no other density than the one that tickets use."""
+    columns = _word(raw, 3)
+    if raw[2] != 33 or not columns:
+        return None
+    turned = Image.frombytes("1", (_STRIP, columns), bytes(byte ^ 0xFF for byte in raw[5:]))
+    return turned.transpose(Image.Transpose.TRANSPOSE)
+
+
 def _text(raw: bytes) -> Image.Image:
     words, font = raw.decode("cp437"), fonts.load("Medium", 22)
     image = Image.new("1", (int(font.getlength(words)) + 1, LINE_DOTS), _WHITE)
@@ -163,14 +192,9 @@ def _text(raw: bytes) -> Image.Image:
 
 
 def _qr(text: str, module: int) -> Image.Image:
-    import qrcode  # type: ignore[import-untyped]  # comes with python-escpos
+    from kiosk import qr_picture
 
-    code = qrcode.QRCode(border=0, error_correction=qrcode.constants.ERROR_CORRECT_L)
-    code.add_data(text)
-    rows = code.get_matrix()
-    image = Image.new("1", (len(rows), len(rows)), _WHITE)
-    image.putdata([_BLACK if dark else _WHITE for row in rows for dark in row])
-    return image.resize((len(rows) * module, len(rows) * module), Image.Resampling.NEAREST)
+    return qr_picture.enlarged(qr_picture.modules(text), module)
 
 
 def _placed(part: Image.Image, align: int, width: int) -> Image.Image:

@@ -96,7 +96,8 @@ class SerialLine(Line):
             port.close()
 
     def _receive(self) -> bytes:
-        return bytes(self._driver.device.read(1))
+        port = self._driver.device
+        return bytes(port.read(max(1, port.in_waiting)))
 
     def _limit(self, seconds: float) -> None:
         self._driver.device.timeout = self._driver.device.write_timeout = seconds

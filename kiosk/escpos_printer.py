@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from time import monotonic
 from typing import TYPE_CHECKING
 
-from kiosk import paper
+from kiosk import escpos_questions, paper
 from kiosk.paper import PaperStatus
 from kiosk.printer import Failed, Outcome, Printed, PrinterSettings, Unknown
+from kiosk.ticket_bytes import cut_off
 
 if TYPE_CHECKING:
     from kiosk.escpos_line import Line
 
-_ANSWER_WAIT = 0.4  # seconds; printers answer DLE EOT within milliseconds, and three questions make 1.2 s
-_PRINT_WAIT = 5.0  # a long ticket and its cut on a slow mechanism
+_CUT_WAIT = 3.0  # seconds, beside the time that the paper takes
+_SLOWEST = 50.0  # mm/s, of all mechanisms
 _SEND_WAIT = 10.0
 
 
@@ -25,6 +24,7 @@ class EscposPrinter:
         self._settings = settings
         self._line: Line | None = None
         self._answers_in_order = True
+        self._torn = False
 
     def print(self, job: bytes) -> Outcome:
         """Print one ticket. A printer that says it cannot gets none of it, lest it come out much later."""
@@ -72,62 +72,56 @@ class EscposPrinter:
     def _print(self, line: Line, job: bytes) -> Outcome:
         from kiosk.escpos_line import LOST
 
-        sent = False
         try:
-            before = _ask_status(line)
-            if before in paper.STOPPED:
-                return Failed(before.value)
-            line.send(job, _SEND_WAIT)
-            sent = True
-            return _judged(line, self._confirmed(line, before))
+            before = self._asked(line)
         except LOST:
             self._drop(line)
-            return Unknown() if sent else Failed("line-lost")
+            return Failed("line-lost")
+        return Failed(before.value) if before in paper.STOPPED else self._sent(line, job, before)
+
+    def _sent(self, line: Line, job: bytes, before: PaperStatus) -> Outcome:
+        """What becomes of the job; a torn one's piece of paper is cut off first, lest two numbers hang together."""
+        from kiosk.escpos_line import LOST
+
+        torn, self._torn, sent = self._torn, True, False
+        try:
+            line.send((cut_off(self._settings.width) if torn else b"") + job, _SEND_WAIT)
+            sent = True
+            outcome = self._confirmed(line, job, before)
+        except LOST:
+            self._drop(line)
+            return Unknown() if sent else Failed("line-lost", begun=True)
+        self._torn = isinstance(outcome, Failed)
+        return outcome
 
     def _try_status(self, line: Line) -> PaperStatus:
         from kiosk.escpos_line import LOST
 
         try:
-            return _ask_status(line)
+            return self._asked(line)
         except LOST:
             self._drop(line)
             return PaperStatus.UNKNOWN
 
-    def _confirmed(self, line: Line, before: PaperStatus) -> PaperStatus:
-        """The status once the job is through.
+    def _asked(self, line: Line) -> PaperStatus:
+        return escpos_questions.status(line) if self._settings.answers else PaperStatus.UNKNOWN
+
+    def _confirmed(self, line: Line, job: bytes, before: PaperStatus) -> Outcome:
+        """What the printer says once the job is through.
 
         DLE EOT is answered at once, even while the job waits in the printer's memory; GS r waits its turn, so its
         answer is the better proof. A printer that knows only DLE EOT is recognised by the first ticket.
         """
         if before is not PaperStatus.UNKNOWN and self._answers_in_order:
-            self._answers_in_order = _ask(line, paper.ASK_IN_ORDER, paper.is_in_order, _PRINT_WAIT) is not None
-        status = _ask_status(line)
+            millimetres = len(job) / self._settings.width  # a byte has eight dots, a millimetre eight rows
+            self._answers_in_order = escpos_questions.done(line, _CUT_WAIT + millimetres / _SLOWEST)
+        status = self._asked(line)
         self._answers_in_order |= status in paper.STOPPED
-        return status
+        return _judged(line, status)
 
 
 def _judged(line: Line, after: PaperStatus) -> Outcome:
     if after in paper.STOPPED:
-        _ask(line, paper.FORGET_JOB, paper.is_forgotten, _ANSWER_WAIT)
-        return Failed(after.value)
+        escpos_questions.forget(line)
+        return Failed(after.value, begun=True)
     return Printed(after) if after in paper.ABLE else Unknown()
-
-
-def _ask_status(line: Line) -> PaperStatus:
-    answers: list[int | None] = []
-    for question in (paper.ASK_ONLINE, paper.ASK_CAUSE, paper.ASK_PAPER):
-        answers.append(_ask(line, question, paper.is_at_once, _ANSWER_WAIT))
-        if answers[-1] is None:
-            return PaperStatus.UNKNOWN
-    return paper.paper_status(*answers)
-
-
-def _ask(line: Line, question: bytes, fits: Callable[[int], bool], seconds: float) -> int | None:
-    """The first fitting byte that comes within `seconds`; what does not fit answers an older question."""
-    line.send(question, seconds)
-    deadline = monotonic() + seconds
-    while (left := deadline - monotonic()) > 0:
-        for answer in line.read(left):
-            if fits(answer):
-                return answer
-    return None

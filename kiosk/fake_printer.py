@@ -1,48 +1,59 @@
 """A printer made of software: a real TCP server on loopback that understands ESC/POS and keeps what it prints.
 
-Every ticket it cuts becomes `<directory>/tickets/<ticket>.escpos` (the bytes as they came) and `<ticket>.png` (the
-picture decoded from those bytes). It obeys a printer's rules: out of paper or with the cover up it says so, prints
-nothing and keeps what it was sent in its memory, which comes out when there is paper again, unless it is told to
-forget; what has not been cut when the line breaks is lost. On request it runs out, opens its cover, falls silent, is
-slow, or breaks the line.
+Every ticket it cuts becomes `<directory>/tickets/<ticket>.escpos` (the bytes as they came), `<ticket>.png` (the picture
+decoded from those bytes) and, when it has a QR code, `<ticket>.qr` (what that says). A piece of paper that jobs of two
+connections are on, as after a broken line, is nobody's ticket: it goes to `<directory>/scraps/`.
+
+It obeys a printer's rules: out of paper or with the cover up it says so, prints nothing and keeps what it was sent in
+its memory, which comes out when there is paper again, unless it is told to forget; a command that a broken line cut
+short is never carried out. On request it runs out, opens its cover, jams its blade, falls silent, talks nonsense, lies,
+is slow, does not know a command, or breaks the line.
 """
 
 import logging
 import os
+import random
 import socket
 import struct
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal
 
 from PIL import Image
 
-from kiosk.escpos_decode import Command, Kind, Parser, picture
+from kiosk.escpos_decode import Command, Kind, Parser, picture, qr_text
+from kiosk.fake_mechanism import Mechanism, Order, State
 from kiosk.printer import PrinterSettings
 
-State = Literal["ok", "near", "out", "cover", "silent"]
-"""`silent` prints and answers nothing, as printers on one-way wires do."""
+__all__ = ["FakePrinter", "State", "status_byte"]
 
-_STOPPED = ("out", "cover")
+_QUESTIONS = (Kind.ASK_AT_ONCE, Kind.ASK_IN_ORDER, Kind.FORGET)
+_MARKS = (Kind.RASTER, Kind.COLUMNS, Kind.TEXT)
 _FORGOTTEN = b"\x37\x25\x00"
+_BITS: dict[int, dict[str, int]] = {
+    1: {"out": 0x08, "cover": 0x08, "cutter": 0x08, "says-out": 0x08},
+    2: {"out": 0x20, "cover": 0x04, "cutter": 0x40, "says-out": 0x20},
+    3: {"cutter": 0x08},
+    4: {"near": 0x0C, "out": 0x6C, "says-out": 0x6C},
+}
 _log = logging.getLogger(__name__)
 
 
 class FakePrinter:
-    """Listens from `start` to `stop` on a free port; `settings` reaches it through the real network driver."""
+    """Listens from `start` to `stop` on a free port; `settings` reaches it through the real network driver.
 
-    def __init__(self, directory: Path, width: int = 576) -> None:
-        self.seconds_per_ticket = 0.0
-        self._tickets = directory / "tickets"
-        self._width = width
-        self._state: State = "ok"
+    speed: of the paper in mm/s, None for at once. unknown: the kinds of command that this model does not know.
+    """
+
+    def __init__(self, directory: Path, width: int = 576, speed: float | None = None) -> None:
+        self.unknown: set[Kind] = set()
+        self._directory, self._width = directory, width
+        self._mechanism = Mechanism(self._cut)
+        self._mechanism.speed = speed
         self._name = ""
         self._drop_in: int | None = None
-        self._job: list[Command] = []
-        self._held: list[tuple[str, list[Command]]] = []
-        self._lock = threading.Lock()
         self._server = socket.socket()
 
     @property
@@ -50,11 +61,22 @@ class FakePrinter:
         """What to give to `connect` once started."""
         return PrinterSettings("network", address="127.0.0.1", port=self._server.getsockname()[1], width=self._width)
 
+    @property
+    def speed(self) -> float | None:
+        """How fast the paper comes out, in mm/s; None: at once."""
+        return self._mechanism.speed
+
+    @speed.setter
+    def speed(self, speed: float | None) -> None:
+        self._mechanism.speed = speed
+
     def start(self) -> None:
         """Switch on. Raises OSError when the directory cannot be made."""
-        self._tickets.mkdir(parents=True, exist_ok=True)
+        for folder in ("tickets", "scraps"):
+            (self._directory / folder).mkdir(parents=True, exist_ok=True)
         self._server.bind(("127.0.0.1", 0))
         self._server.listen()
+        self._mechanism.start()
         threading.Thread(target=self._serve, name="fake-printer", daemon=True).start()
 
     def stop(self) -> None:
@@ -64,15 +86,12 @@ class FakePrinter:
         self._server.close()
 
     def expect(self, ticket: str) -> None:
-        """Name the next ticket that is cut; without a name it is called by the time of day."""
+        """Name the next ticket that comes; without a name it is called by the time of day."""
         self._name = ticket
 
     def set_paper(self, state: State) -> None:
-        """Put paper in, let it run low or out, open the cover, or fall silent."""
-        with self._lock:
-            self._state = state
-            while self._held and state not in _STOPPED:
-                self._keep(*self._held.pop(0))
+        """Put paper in, let it run low or out, open the cover, jam the blade, fall silent, or lie."""
+        self._mechanism.set(state)
 
     def drop_after(self, count: int) -> None:
         """Break the line (RST), once, when `count` more bytes have come in."""
@@ -88,11 +107,13 @@ class FakePrinter:
                 self._talk(connection)
 
     def _talk(self, connection: socket.socket) -> None:
-        parser = Parser()
-        self._job = []
+        parser, marked = Parser(), False
         while data := self._receive(connection):
             for command in parser.feed(data):
-                connection.sendall(self._obey(command))
+                self._take(command, connection)
+                marked |= command.kind in _MARKS
+                if command.kind is Kind.CUT and marked:
+                    self._name, marked = "", False
 
     def _receive(self, connection: socket.socket) -> bytes:
         if self._drop_in is None:
@@ -105,50 +126,61 @@ class FakePrinter:
             return b""
         return data
 
-    def _obey(self, command: Command) -> bytes:
-        with self._lock:
-            if command.kind in (Kind.ASK_AT_ONCE, Kind.ASK_IN_ORDER, Kind.FORGET):
-                return b"" if self._state == "silent" else self._answer(command)
-            self._job.append(command)
-            if command.kind is Kind.CUT:
-                self._cut()
-        return b""
-
-    def _answer(self, command: Command) -> bytes:
-        if command.kind is Kind.ASK_AT_ONCE:
-            return status_byte(self._state, command.raw[2])
+    def _take(self, command: Command, connection: socket.socket) -> None:
+        if command.kind in self.unknown:
+            command = Command(Kind.OTHER if command.kind in _QUESTIONS else Kind.TEXT, _rubbish(command.raw))
         if command.kind is Kind.FORGET:
-            self._job, self._held = [], []
-            return _FORGOTTEN
-        if self._state in _STOPPED:
-            return b""
-        return b"\x03" if self._state == "near" else b"\x00"
+            self._mechanism.forget()
+        if command.kind in _QUESTIONS and self._mechanism.state != "silent":
+            self._answer(command, connection)
+        elif command.kind not in _QUESTIONS:
+            self._mechanism.add(Order(command, connection, self._name))
 
-    def _cut(self) -> None:
-        job, self._job = self._job, []
-        name, self._name = self._name or time.strftime("%H%M%S"), ""
-        if self._state in _STOPPED:
-            self._held.append((name, job))
+    def _answer(self, command: Command, connection: socket.socket) -> None:
+        state = self._mechanism.state
+        if state == "garbage":
+            connection.sendall(random.randbytes(8))
+        elif command.kind is Kind.ASK_IN_ORDER:
+            said = b"\x03" if state == "near" else b"\x00"
+            self._mechanism.add(Order(command, connection, answer=_sender(connection, said)))
         else:
-            time.sleep(self.seconds_per_ticket)
-            self._keep(name, job)
+            connection.sendall(_FORGOTTEN if command.kind is Kind.FORGET else status_byte(state, command.raw[2]))
 
-    def _keep(self, name: str, job: list[Command]) -> None:
+    def _cut(self, piece: list[Order]) -> None:
+        marks = [order for order in piece if order.command.kind in _MARKS]
+        if not marks:
+            return
+        name = marks[0].name or time.strftime("%H%M%S")
+        whole = all(order.job is marks[0].job for order in piece)
         try:
-            _write(self._tickets / f"{name}.escpos", b"".join(command.raw for command in job))
-            _write_picture(self._tickets / f"{name}.png", picture(job, self._width))
+            _keep(self._directory / ("tickets" if whole else "scraps"), name, [o.command for o in piece], self._width)
         except OSError as error:
             _log.warning("The fake printer cannot keep ticket %s: %s", name, error)
 
 
 def status_byte(state: State, question: int) -> bytes:
-    """The answer to DLE EOT `question` (1, 2 or 4) in this state; the bits 0x12 are set in every answer."""
-    bits = {
-        1: {"out": 0x08, "cover": 0x08},
-        2: {"out": 0x20, "cover": 0x04},
-        4: {"near": 0x0C, "out": 0x6C},
-    }
-    return bytes([0x12 | bits.get(question, {}).get(state, 0)])
+    """The answer to DLE EOT `question` (1 to 4) in this state; the bits 0x12 are set in every answer."""
+    return bytes([0x12 | _BITS.get(question, {}).get(state, 0)])
+
+
+def _sender(connection: socket.socket, said: bytes) -> Callable[[], None]:
+    def send() -> None:
+        with suppress(OSError):
+            connection.sendall(said)
+
+    return send
+
+
+def _rubbish(raw: bytes) -> bytes:
+    """What a printer that does not know a command makes of it: text."""
+    return bytes(byte for byte in raw[1:200] if 0x20 <= byte < 0x7F)[:40] or b"?"
+
+
+def _keep(folder: Path, name: str, commands: list[Command], width: int) -> None:
+    if code := qr_text(commands):
+        _write(folder / f"{name}.qr", code.encode())
+    _write(folder / f"{name}.escpos", b"".join(command.raw for command in commands))
+    _write_picture(folder / f"{name}.png", picture(commands, width))
 
 
 def _write(path: Path, data: bytes) -> None:

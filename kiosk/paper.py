@@ -1,9 +1,11 @@
 """What a printer's answers mean, pure: the bytes of DLE EOT and GS r, and the state of the paper they add up to."""
 
+import re
 from enum import StrEnum
 
 ASK_ONLINE = b"\x10\x04\x01"
 ASK_CAUSE = b"\x10\x04\x02"
+ASK_CUTTER = b"\x10\x04\x03"
 ASK_PAPER = b"\x10\x04\x04"
 ASK_IN_ORDER = b"\x1dr\x01"  # answered only when everything sent before has been carried out
 FORGET_JOB = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"  # at once, even when the printer has stopped
@@ -16,12 +18,17 @@ class PaperStatus(StrEnum):
     NEAR = "near"
     OUT = "out"
     COVER = "cover"
+    CUTTER = "cutter"
     OFFLINE = "offline"
     UNKNOWN = "unknown"
 
 
 ABLE = frozenset({PaperStatus.OK, PaperStatus.NEAR})
-STOPPED = frozenset({PaperStatus.OUT, PaperStatus.COVER, PaperStatus.OFFLINE})
+STOPPED = frozenset({PaperStatus.OUT, PaperStatus.COVER, PaperStatus.CUTTER, PaperStatus.OFFLINE})
+
+_REPORT = re.escape(bytes(byte for byte in range(256) if byte & 0x93 == 0x10))
+_REST = re.escape(bytes(byte for byte in range(256) if byte & 0x90 == 0))
+_NOBODY_ASKED = re.compile(b"[%b](?:[%b]{3}|[%b]{0,2}$)|[\x11\x13]" % (_REPORT, _REST, _REST))
 
 
 def is_at_once(answer: int) -> bool:
@@ -39,17 +46,32 @@ def is_forgotten(answer: int) -> bool:
     return answer == 0x37
 
 
-def paper_status(online: int | None, cause: int | None, paper: int | None) -> PaperStatus:
-    """The state told by the answers to DLE EOT 1, 2 and 4; None is an answer that did not come.
+def asked_for(data: bytes) -> bytes:
+    """What came, without what printers send by themselves: flow control, and reports of four bytes, whole or begun."""
+    return _NOBODY_ASKED.sub(b"", data)
+
+
+def has_error(cause: int) -> bool:
+    """Whether the answer to DLE EOT 2 tells of an error that DLE EOT 3 can name."""
+    return bool(cause & 0x40)
+
+
+def has_stopped(cause: int) -> bool:
+    """Whether the answer to DLE EOT 2 tells of a reason not to print on."""
+    return bool(cause & 0x64)
+
+
+def paper_status(online: int, cause: int, paper: int, error: int = 0) -> PaperStatus:
+    """The state told by the answers to DLE EOT 1, 2 and 4, and to 3 where there is an error.
 
     An open cover comes first: with the cover up the paper sensors mean nothing.
     """
-    if online is None or cause is None or paper is None:
-        return PaperStatus.UNKNOWN
     if cause & 0x04:
         return PaperStatus.COVER
     if paper & 0x60 or cause & 0x20:
         return PaperStatus.OUT
+    if error & 0x08:
+        return PaperStatus.CUTTER
     if online & 0x08:
         return PaperStatus.OFFLINE
     return PaperStatus.NEAR if paper & 0x0C else PaperStatus.OK

@@ -9,12 +9,24 @@ Kind = Literal["network", "usb", "serial", "file", "fake"]
 
 
 @dataclass(frozen=True)
+class Dialect:
+    """How a printer takes pictures: whole (`raster`, GS v 0) or in strips of columns (`columns`, ESC *).
+
+    `qr`: it draws QR codes itself (`printer`, GS ( k), or gets them as pictures (`drawn`).
+    """
+
+    graphics: Literal["raster", "columns"] = "raster"
+    qr: Literal["printer", "drawn"] = "printer"
+
+
+@dataclass(frozen=True)
 class PrinterSettings:
     """How to reach the printer. Only the fields of its kind are read.
 
     `network`: address, port. `usb`: vendor, product (as `lsusb` shows them). `serial`: device, baud.
     `file`: device, such as /dev/usb/lp0. `fake`: nothing; the shell starts a `FakePrinter` and takes its settings.
-    `width` is the printable width in dots: 384 on 58 mm paper, 512 or 576 on 80 mm.
+    `width` is the printable width in dots: 384 on 58 mm paper, 512 or 576 on 80 mm. `answers`: False for a printer
+    whose word is wrong, which is then never asked. `dialect`: how it wants its pictures.
     """
 
     kind: Kind
@@ -25,6 +37,8 @@ class PrinterSettings:
     vendor: int = 0
     product: int = 0
     width: int = 576
+    answers: bool = True
+    dialect: Dialect = Dialect()
 
 
 @dataclass(frozen=True)
@@ -38,11 +52,13 @@ class Printed:
 class Failed:
     """The ticket did not come out.
 
-    `reason`: `out`, `cover` or `offline` (the printer said so), `not-found` (nothing there, or no library for it),
-    `line-lost` (the line broke, or stopped taking bytes, before the whole ticket was sent).
+    `reason`: `out`, `cover`, `cutter` or `offline` (the printer said so), `not-found` (nothing there, or no library for
+    it), `line-lost` (the line broke, or stopped taking bytes, before the whole ticket was sent).
+    `begun`: a part of it may be on paper; otherwise the printer was given nothing.
     """
 
     reason: str
+    begun: bool = False
 
 
 @dataclass(frozen=True)

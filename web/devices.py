@@ -8,7 +8,7 @@ from moiso.wire.messages import Status
 from moiso.wire.parts import part_trouble
 from web.words import Text
 
-_PAPER = ("ok", "near", "out", "cover", "offline", "unknown")
+_PAPER = ("ok", "near", "out", "cover", "cutter", "offline", "unknown")
 _ORDER = ("hub", "kiosk", "counter", "display", "stats", "web")
 
 

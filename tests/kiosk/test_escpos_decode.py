@@ -49,7 +49,7 @@ def test_no_bytes_upset_the_decoder(data: bytes):
         (b"\x1dr\x01", Kind.ASK_IN_ORDER),
         (b"\x10\x04\x04", Kind.ASK_AT_ONCE),
         (b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08", Kind.FORGET),
-        (b"\x1b*\x21\x02\x00\x01\x02\x03\x04\x05\x06", Kind.OTHER),
+        (b"\x1b*\x21\x02\x00\x01\x02\x03\x04\x05\x06", Kind.COLUMNS),
         (b"Quay 3", Kind.TEXT),
     ],
 )

@@ -3,16 +3,18 @@
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from kiosk.escpos_decode import Kind
 from kiosk.fake_printer import FakePrinter, State
 from kiosk.layout import draw
 from kiosk.paper import PaperStatus
-from kiosk.printer import Failed, Printed, Printer, PrinterSettings, Unknown, connect
+from kiosk.printer import Dialect, Failed, Printed, Printer, PrinterSettings, Unknown, connect
 from kiosk.ticket_bytes import encode
 from tests.kiosk.tickets import NORMAL
 
@@ -37,6 +39,14 @@ def kept(tmp_path: Path) -> list[str]:
     return sorted(path.name for path in (tmp_path / "tickets").iterdir())
 
 
+def soon(look: Callable[[], list[str]]) -> list[str]:
+    """What is seen once there is anything to see: the paper comes after the line is closed."""
+    until = time.monotonic() + 5
+    while len(seen := look()) < 2 and time.monotonic() < until:
+        time.sleep(0.02)
+    return seen
+
+
 def test_a_printed_ticket_is_kept_as_bytes_and_as_their_picture(fake: FakePrinter, printer: Printer, tmp_path: Path):
     fake.expect("A012")
 
@@ -47,7 +57,7 @@ def test_a_printed_ticket_is_kept_as_bytes_and_as_their_picture(fake: FakePrinte
     assert picture.crop((0, 0, 576, DRAWN.height)).tobytes() == DRAWN.tobytes()
 
 
-@pytest.mark.parametrize("state", ["ok", "near", "out", "cover"])
+@pytest.mark.parametrize("state", ["ok", "near", "out", "cover", "cutter"])
 def test_status_is_what_the_printer_says(state: State, fake: FakePrinter, printer: Printer):
     fake.set_paper(state)
 
@@ -62,7 +72,7 @@ def test_the_last_of_the_paper_still_prints(fake: FakePrinter, printer: Printer,
     assert "A013.png" in kept(tmp_path)
 
 
-@pytest.mark.parametrize("state", ["out", "cover"])
+@pytest.mark.parametrize("state", ["out", "cover", "cutter"])
 def test_a_stopped_printer_gets_no_ticket_that_would_come_out_later(
     state: State, fake: FakePrinter, printer: Printer, tmp_path: Path
 ):
@@ -77,23 +87,48 @@ def test_a_stopped_printer_gets_no_ticket_that_would_come_out_later(
     assert printer.print(JOB) == Printed()
 
 
-@pytest.mark.parametrize("state", ["out", "cover"])
-def test_a_ticket_caught_in_the_printer_is_called_back(
-    state: State, fake: FakePrinter, printer: Printer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("state", ["out", "cover", "cutter"])
+def test_a_ticket_caught_in_the_printer_is_called_back_soon(
+    state: State, fake: FakePrinter, printer: Printer, tmp_path: Path
 ):
-    monkeypatch.setattr("kiosk.escpos_printer._PRINT_WAIT", 0.3)
-    cut = fake._cut
+    fake.speed = 200.0
+    fake.expect("A013")
+    threading.Timer(0.2, fake.set_paper, [state]).start()
+    begun = time.monotonic()
 
-    def stop_before_the_cut() -> None:
-        fake._state = state
-        cut()
+    assert printer.print(JOB) == Failed(state, begun=True)
 
-    monkeypatch.setattr(fake, "_cut", stop_before_the_cut)
-
-    assert printer.print(JOB) == Failed(state)
-
+    assert time.monotonic() - begun < 2.0, "it waited for an answer that a stopped printer does not give"
     fake.set_paper("ok")
+    fake.speed = None
+    time.sleep(0.2)
     assert kept(tmp_path) == []
+
+
+@pytest.mark.parametrize("state", ["out", "cover", "cutter"])
+def test_what_is_left_of_a_ticket_hangs_on_no_other(state: State, fake: FakePrinter, printer: Printer, tmp_path: Path):
+    fake.speed = 200.0
+    fake.expect("A013")
+    threading.Timer(0.2, fake.set_paper, [state]).start()
+    printer.print(JOB)
+    fake.set_paper("ok")
+    fake.speed = None
+
+    fake.expect("A014")
+    assert printer.print(JOB) == Printed()
+
+    assert kept(tmp_path) == ["A014.escpos", "A014.png"]
+    assert (tmp_path / "tickets" / "A014.escpos").read_bytes() == JOB
+    assert (tmp_path / "scraps" / "A013.png").exists()
+
+
+def test_only_a_torn_ticket_costs_a_cut(fake: FakePrinter, printer: Printer, tmp_path: Path):
+    for ticket in ("A001", "A002"):
+        fake.expect(ticket)
+        printer.print(JOB)
+
+    assert (tmp_path / "tickets" / "A002.escpos").read_bytes() == JOB
+    assert list((tmp_path / "scraps").iterdir()) == []
 
 
 def test_what_was_sent_without_paper_comes_out_when_there_is_paper(fake: FakePrinter, tmp_path: Path):
@@ -105,7 +140,7 @@ def test_what_was_sent_without_paper_comes_out_when_there_is_paper(fake: FakePri
 
     fake.set_paper("ok")
 
-    assert kept(tmp_path) == ["A014.escpos", "A014.png"]
+    assert soon(lambda: kept(tmp_path)) == ["A014.escpos", "A014.png"]
 
 
 def test_a_silent_printer_is_unknown_and_soon(fake: FakePrinter, printer: Printer, tmp_path: Path):
@@ -117,7 +152,7 @@ def test_a_silent_printer_is_unknown_and_soon(fake: FakePrinter, printer: Printe
     assert time.monotonic() - begun < 1.5
     assert printer.print(JOB) == Unknown()
     assert time.monotonic() - begun < 3.0
-    assert kept(tmp_path) == ["A015.escpos", "A015.png"]
+    assert soon(lambda: kept(tmp_path)) == ["A015.escpos", "A015.png"]
 
 
 @pytest.mark.parametrize("count", [0, 9, 3000, len(JOB) - 1])
@@ -130,12 +165,75 @@ def test_a_line_that_breaks_is_never_a_printed_ticket(count: int, fake: FakePrin
     assert printer.print(JOB) == Printed()
 
 
-def test_a_slow_printer_is_waited_for(fake: FakePrinter, printer: Printer):
-    fake.seconds_per_ticket = 0.7
+def test_paper_takes_its_time_by_its_length(fake: FakePrinter, printer: Printer):
+    fake.speed = 150.0
+    seconds = DRAWN.height / 8 / 150.0
     begun = time.monotonic()
 
     assert printer.print(JOB) == Printed()
-    assert time.monotonic() - begun >= 0.7
+    assert seconds <= time.monotonic() - begun < seconds + 1.0
+
+
+def test_a_slow_printer_is_waited_for(fake: FakePrinter, printer: Printer, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("kiosk.escpos_printer._CUT_WAIT", 1.0)
+    fake.speed = 55.0
+
+    assert printer.print(JOB) == Printed()
+    begun = time.monotonic()
+    assert printer.print(JOB) == Printed()
+    assert time.monotonic() - begun >= DRAWN.height / 8 / 55.0, "the second was not waited for"
+
+
+def test_a_lie_that_all_is_well_costs_the_paper_and_nothing_else(fake: FakePrinter, printer: Printer, tmp_path: Path):
+    fake.set_paper("says-ok")
+    assert printer.print(JOB) == Printed()
+    assert kept(tmp_path) == []
+
+    distrusted = connect(replace(fake.settings, answers=False))
+    assert distrusted.print(JOB) == Unknown()
+    assert distrusted.status() is PaperStatus.UNKNOWN
+
+
+def test_a_printer_that_always_says_it_is_out_prints_when_it_is_not_asked(fake: FakePrinter, tmp_path: Path):
+    fake.set_paper("says-out")
+    assert connect(fake.settings).print(JOB) == Failed("out")
+
+    fake.expect("A017")
+    assert connect(replace(fake.settings, answers=False)).print(JOB) == Unknown()
+    assert soon(lambda: kept(tmp_path)) == ["A017.escpos", "A017.png"]
+
+
+def test_nonsense_is_no_answer(fake: FakePrinter, printer: Printer, tmp_path: Path):
+    fake.set_paper("garbage")
+    for _ in range(30):
+        assert printer.status() is PaperStatus.UNKNOWN
+
+    fake.expect("A018")
+    assert printer.print(JOB) == Unknown()
+    assert soon(lambda: kept(tmp_path)) == ["A018.escpos", "A018.png"]
+
+
+def test_a_code_is_kept_in_words(fake: FakePrinter, printer: Printer, tmp_path: Path):
+    fake.expect("A019")
+
+    assert printer.print(encode(DRAWN, "https://hcc.example.vn/t/3f9a")) == Printed()
+    assert (tmp_path / "tickets" / "A019.qr").read_text() == "https://hcc.example.vn/t/3f9a"
+
+
+def test_a_printer_without_whole_pictures_prints_strips_of_columns(fake: FakePrinter, tmp_path: Path):
+    fake.unknown = {Kind.RASTER, Kind.TWO_D_CODE}
+    printer = connect(fake.settings)
+    fake.expect("A020")
+    assert printer.print(JOB) == Printed()
+    assert not printed_well(tmp_path / "tickets" / "A020.png")
+
+    fake.expect("A021")
+    assert printer.print(encode(DRAWN, "https://hcc.example.vn", Dialect("columns"))) == Printed()
+    assert printed_well(tmp_path / "tickets" / "A021.png")
+
+
+def printed_well(path: Path) -> bool:
+    return Image.open(path).convert("1").crop((0, 0, 576, DRAWN.height)).tobytes() == DRAWN.tobytes()
 
 
 def test_a_picture_that_holds_a_question_gets_no_answer(fake: FakePrinter, printer: Printer):
@@ -157,9 +255,9 @@ def test_nobody_there_is_offline_and_not_an_error(fake: FakePrinter, printer: Pr
 def test_a_printer_that_knows_only_the_old_question_is_believed(
     fake: FakePrinter, printer: Printer, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("kiosk.escpos_printer._PRINT_WAIT", 0.3)
-    answer = fake._answer
-    monkeypatch.setattr(fake, "_answer", lambda command: b"" if command.raw[:2] == b"\x1dr" else answer(command))
+    monkeypatch.setattr("kiosk.escpos_printer._CUT_WAIT", 0.3)
+    monkeypatch.setattr("kiosk.escpos_printer._SLOWEST", 10_000.0)
+    fake.unknown = {Kind.ASK_IN_ORDER}
 
     assert printer.print(JOB) == Printed()
     begun = time.monotonic()

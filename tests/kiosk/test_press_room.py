@@ -68,7 +68,7 @@ def test_a_ticket_is_printed_when_the_printer_has_it_on_paper(shop, tmp_path):
 
 
 def test_tickets_come_out_one_after_the_other_in_order(shop, tmp_path):
-    shop.fake.seconds_per_ticket = 0.2
+    shop.fake.speed = 500.0
     for ticket in ("A001", "B001", "A002"):
         shop.print(ticket)
     assert [shop.printed() for _ in range(3)] == [Printed("A001", None), Printed("B001", None), Printed("A002", None)]
@@ -77,11 +77,11 @@ def test_tickets_come_out_one_after_the_other_in_order(shop, tmp_path):
 
 
 def test_nothing_is_said_of_a_ticket_before_it_is_out(shop):
-    shop.fake.seconds_per_ticket = 0.6
+    shop.fake.speed = 200.0
     began = time.monotonic()
     shop.print("A001")
     assert shop.printed().reason is None
-    assert time.monotonic() - began >= 0.6
+    assert time.monotonic() - began >= 120 / 200.0, "a ticket is 12 cm long at least"
 
 
 @pytest.mark.parametrize(("state", "reason"), [("out", "out"), ("cover", "cover"), ("silent", "unknown")])
@@ -136,7 +136,7 @@ def test_a_printer_that_is_gone_is_offline_and_back_when_it_is_back(tmp_path, mo
 
 
 def test_a_program_that_ends_lets_the_ticket_finish(shop, tmp_path):
-    shop.fake.seconds_per_ticket = 0.5
+    shop.fake.speed = 300.0
     shop.print("A001")
     shop.room.stop()
     assert (tmp_path / "tickets" / "A001.escpos").exists()

@@ -76,7 +76,7 @@ def test_an_unplugged_serial_printer_is_noticed_and_found_again():
 def test_a_serial_printer_that_takes_nothing_fails(port: tuple[int, str], monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("kiosk.escpos_printer._SEND_WAIT", 0.2)
 
-    assert connect(PrinterSettings("serial", device=port[1], baud=3_000_000)).print(JOB) == Failed("line-lost")
+    assert connect(PrinterSettings("serial", device=port[1], baud=3_000_000)).print(JOB) == Failed("line-lost", begun=True)
 
 
 @pytest.mark.parametrize(
