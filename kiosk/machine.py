@@ -18,6 +18,8 @@ from kiosk.paper import ABLE, STOPPED, PaperStatus
 from kiosk.place import Place
 from kiosk.ports import Light, Note, Paper, Pressed, Print, Printed
 from kiosk.press import LONGEST_SHOWN, PATIENCE, Press
+from kiosk.scanning import Scanning
+from kiosk.scans import Scanned, ScannerFound
 from kiosk.screen import Dismissed, Mode, Screen, Touched
 from kiosk.showing import compose, why_none
 from kiosk.words import read_issued
@@ -41,6 +43,8 @@ class Kiosk:
         self._requests = Requests(place.topics, place.device, new_id)
         self._heard, self._lamps, self._orders = Heard(), Lamps(place.buttons), Orders(place.device)
         self._crowd = Crowd(place.crowd_tickets, place.crowd_within)
+        self._scanning = Scanning(place.topics, place.device, new_id)
+        self._scanner: dict[str, str] = {}
         self._paper, self._mute = PaperStatus.UNKNOWN, True
         self._press: Press | None = None
         self._known: deque[str] = deque(maxlen=REMEMBERED)
@@ -68,14 +72,14 @@ class Kiosk:
     @property
     def detail(self) -> dict[str, Any]:
         """What the status says beside `ready`."""
-        return {"paper": self._paper.value, **({"crowd": True} if self._crowd.on else {})}
+        return {"paper": self._paper.value, **self._scanner, **({"crowd": True} if self._crowd.on else {})}
 
     def handle(self, items: list[object], now: float) -> Sequence[object]:
         """One turn at the monotonic time `now`: Publish, Complaint and what kiosk/ports.py has come out."""
         self._now, self._out = now, []
         for item in items:
             self._take(item, now)
-        self._out += self._requests.due(now)
+        self._out += [*self._requests.due(now), *self._scanning.due(now)]
         for command, press in self._requests.given_up(now):
             self._give_up(command, press, now)
         self._look(now)
@@ -86,7 +90,8 @@ class Kiosk:
 
     def deadline(self) -> float | None:
         """When the next turn is wanted at the latest."""
-        moments = (self._requests.deadline(), self._lamps.deadline(self._now), self._crowd.deadline())
+        parts = (self._requests, self._crowd, self._scanning)
+        moments = (self._lamps.deadline(self._now), *(part.deadline() for part in parts))
         return min((moment for moment in moments if moment is not None), default=None)
 
     # -- what comes in ----------------------------------------------------------------------------------------
@@ -99,6 +104,12 @@ class Kiosk:
                 self._touched(item, now)
             case Dismissed(press) if self._press is not None and self._press.id == press and not self._busy:
                 self._press = None
+            case Dismissed(scan):
+                self._scanning.dismissed(scan)
+            case Scanned():
+                self._out += self._scanning.take(item, now, reached=self._heard.reached(now))
+            case ScannerFound(works):
+                self._scanner = {"scanner": "ready" if works else "absent"}
             case Printed(ticket, reason) if ticket in self._orders.printing:
                 self._orders.printing.discard(ticket)
                 self._report_print(ticket, reason, now)
@@ -119,6 +130,9 @@ class Kiosk:
         """What time alone brings."""
         if self._press is not None and not self._busy and now - self._press.since > LONGEST_SHOWN:
             self._press = None
+        if self._scanning.turned_away() and not self._place.screen:
+            for service in self._place.buttons:
+                self._lamps.sorry(service, now)
         if self._crowd.turned(now):
             self._out.append(Note("a crowd: nobody is asked twice" if self._crowd.on else "the crowd is over"))
 
@@ -127,7 +141,13 @@ class Kiosk:
             return
         press = self._press
         screen = compose(
-            self._place, self._heard, self._mode(now), press, crowd=self._crowd.on, gives=self._gives_next
+            self._place,
+            self._heard,
+            self._mode(now),
+            press,
+            self._scanning.shown,
+            crowd=self._crowd.on,
+            gives=self._gives_next,
         )
         if screen != self._shown:
             self._shown = screen
@@ -222,6 +242,8 @@ class Kiosk:
     def _replied(self, reply: Reply, item: Arrived, now: float) -> None:
         if reply.to == "issue":
             self._answered(reply, item, now)
+        elif reply.to == "return":
+            self._scanning.replied(reply, item, now)
         elif reply.reason != "disk-full" and self._requests.answered(item.payload) and reply.status != "ok":
             self._complain(item.topic, f"{reply.to}: {_said(reply)}")
 

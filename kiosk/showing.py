@@ -5,13 +5,20 @@ from collections.abc import Callable
 from kiosk.heard import Heard
 from kiosk.place import Place
 from kiosk.press import Press
-from kiosk.screen import Choice, Mode, Screen
+from kiosk.screen import Choice, Mode, Scan, Screen
 from moiso.texts import both
 from moiso.wire.messages import Words
 
 
 def compose(
-    place: Place, heard: Heard, mode: Mode, press: Press | None, *, crowd: bool, gives: Callable[[str], bool]
+    place: Place,
+    heard: Heard,
+    mode: Mode,
+    press: Press | None,
+    scan: Scan | None,
+    *,
+    crowd: bool,
+    gives: Callable[[str], bool],
 ) -> Screen:
     """All that the page shows; `gives`: whether a touch of that service would give a number."""
     return Screen(
@@ -21,6 +28,7 @@ def compose(
         choices=[_choice(place, heard, code, gives=gives(code)) for code in place.services],
         progress=press.progress(dict(place.letterhead.labels)) if press else None,
         notice=None if mode == "ready" else both(f"kiosk.mode_{mode.replace('-', '_')}"),
+        scan=scan,
     )
 
 
