@@ -9,7 +9,7 @@ from math import inf
 
 from counter_terminal.exchange import Face, Hello, Poll, UnitState, answered, ask
 from counter_terminal.frame import BITS, Decoder, Frame, encode
-from counter_terminal.seat import Key, Seat
+from counter_terminal.seat import AHEAD, Key, Seat
 
 #: Most bytes of an answer, with a few of them escaped.
 ANSWER = 15
@@ -94,7 +94,7 @@ class Line:
         self._decoder = Decoder()
         self._exchange: _Exchange | None = None
         self._seq, self._free_at, self._check_at = 0, -inf, began + CHECK_EVERY
-        self._rounds = list(self._seats)
+        self._rounds, self._look_back = list(self._seats), False
         self._told: dict[int, News] = {}
 
     def show(self, address: int, face: Face) -> None:
@@ -123,19 +123,19 @@ class Line:
             case Heard(_, data) if self._open:
                 return self._heard(data, now)
             case LineUp() | LineDown():
-                self._open, self._exchange = isinstance(item, LineUp), None
+                self._open, self._exchange, self._check_at = isinstance(item, LineUp), None, now + CHECK_EVERY
                 for seat in self._seats.values():
-                    seat.hurry()
+                    seat.hurry(now)
         return []
 
     # -- questions --------------------------------------------------------------------------------------------
 
     def _ask(self, now: float) -> list[Send]:
-        seat, check = min(self._seats.values(), key=lambda seat: seat.due), now >= self._check_at
+        seat = min(self._seats.values(), key=lambda seat: seat.due)
+        check = now >= self._check_at and seat.due > now - AHEAD
         if check:
             self._check_at = now + CHECK_EVERY
-            self._rounds.append(self._rounds.pop(0))
-            seat = self._seats[self._rounds[-1]]
+            seat = self._to_check()
         elif seat.due > now:
             return []
         question = seat.question(self._width, check=check)
@@ -145,10 +145,19 @@ class Line:
         self._exchange = _Exchange(seat, question, frame, now + len(data) * self._byte + self._wait(question))
         return [Send(data)]
 
+    def _to_check(self) -> Seat:
+        """Where to look for a second unit: at each address in turn, and every other time where the last look was bad."""
+        self._look_back = not self._look_back
+        doubtful = [address for address in self._rounds if self._seats[address].doubtful]
+        address = doubtful[0] if doubtful and self._look_back else self._rounds[0]
+        self._rounds.remove(address)
+        self._rounds.append(address)
+        return self._seats[address]
+
     def _wait(self, question: Hello | Poll) -> float:
-        """Seconds from the end of a question until nobody answers it any more."""
+        """Seconds from the end of a question until an answer would have begun to come in."""
         slots = (question.slots - 1) * question.width / 1000 if isinstance(question, Hello) else 0.0
-        return slots + ANSWER * self._byte + SPARE
+        return slots + SPARE
 
     # -- answers ----------------------------------------------------------------------------------------------
 
@@ -157,6 +166,7 @@ class Line:
         if exchange is None:
             return []
         exchange.strange += len(data)
+        exchange.until = max(exchange.until, now + ANSWER * self._byte)
         for frame in frames:
             if frame == exchange.frame:
                 exchange.strange = 0  # an adapter that hears itself

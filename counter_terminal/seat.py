@@ -9,7 +9,7 @@ from counter_terminal.exchange import Face, Hello, Poll, UnitState
 #: Questions without an answer after which the unit may have another boot word, or be gone.
 TRIES = 2
 #: Seconds between questions to an address where nobody answers, growing.
-FIRST_PAUSE, LONGEST_PAUSE = 0.05, 0.4
+FIRST_PAUSE, LONGEST_PAUSE = 0.05, 0.25
 #: Whoever did not answer is asked again before all who are only due (by no more than so many seconds), and after
 #: whoever has something new to show.
 AHEAD = 1.0
@@ -46,7 +46,7 @@ class Seat:
         self._shown = 0
         self._taken: int | None = None
         self._fresh_after, self._heard_at = began, -inf
-        self._misses, self._pause = TRIES, FIRST_PAUSE
+        self._misses, self._pause, self._spoilt = TRIES, FIRST_PAUSE, False
         self._twin, self._alone, self._suspicious = False, 0, False
 
     # -- what is wanted ---------------------------------------------------------------------------------------
@@ -58,13 +58,19 @@ class Seat:
             if self._misses < TRIES:
                 self.due = -inf
 
-    def hurry(self) -> None:
-        """The line works again: who is there is asked at once."""
-        self.due, self._misses, self._pause = -inf, TRIES + 1, FIRST_PAUSE
+    def hurry(self, now: float) -> None:
+        """The line works again: who was there is asked at once whether it still is, and who was not, who is there."""
+        self._misses = TRIES - 1 if self._misses < TRIES else TRIES + 1
+        self.due, self._pause, self._shown = now - AHEAD / 2, FIRST_PAUSE, 0
 
     def works(self, now: float) -> bool:
         """Whether its unit has answered lately."""
         return now - self._heard_at < GONE
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether there was a second unit at the last look, or something that could not be read."""
+        return self._twin or self._suspicious
 
     def state(self, now: float) -> str:
         """`ready`, `absent`, or `two`: units at this address."""
@@ -78,7 +84,7 @@ class Seat:
         Whoever has just been lost gets the slots too: a second unit must not be taken for it because of some noise.
         """
         lost = self._boot is None or self._misses >= TRIES
-        if check or (lost and (self._twin or self._suspicious)):
+        if check or (lost and self.doubtful):
             return Hello(SLOTS, width)
         if self._boot is not None and self._misses == TRIES:
             return Hello(FEW_SLOTS, width)
@@ -94,7 +100,7 @@ class Seat:
             self._look_around(question, states, spoilt=spoilt)
         mine = next((state for state in states if self._is_mine(state)), None)
         if mine is None:
-            self._missed(question, now, spoilt=spoilt)
+            self._missed(question, now, spoilt=spoilt, stranger=len({state.boot for state in states}) == 1)
             return []
         # A unit that was just told and shows something else is left in peace for a while.
         told = isinstance(question, Poll) and question.version == self._version
@@ -122,12 +128,14 @@ class Seat:
         self._elder, self._boot, self._taken = self._boot, state.boot, None
         return True
 
-    def _missed(self, question: Hello | Poll, now: float, *, spoilt: bool) -> None:
+    def _missed(self, question: Hello | Poll, now: float, *, spoilt: bool, stranger: bool) -> None:
+        """Ours did not answer. It is asked again at once where noise or a stranger may be the reason, once or twice."""
         self.due = now - AHEAD
         if isinstance(question, Hello) and self._misses < TRIES:
             return  # a look around says nothing against a unit that answers when it is asked: ask it
         self._misses += 1
-        if self._misses > TRIES:
+        again, self._spoilt = not self._spoilt if spoilt else stranger, spoilt
+        if self._misses > TRIES and not again:
             self._pause = FIRST_PAUSE if spoilt else min(2 * self._pause, LONGEST_PAUSE)
             self.due = now + self._pause
 
