@@ -3,6 +3,7 @@
 Words wrap; nothing is clipped, a picture grows longer instead.
 """
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -37,7 +38,7 @@ def paragraph(part: Paragraph, width: int) -> Image.Image:
     if not part.text:
         return Image.new("1", (width, 0), WHITE)
     font = fonts.load(part.weight, part.size if width >= _NARROW else part.size * 7 // 8)
-    lines = wrap(part.text, font, width - 2 * MARGIN)
+    lines = wrap(unicodedata.normalize("NFC", part.text), font, width - 2 * MARGIN)  # fonts have no loose accents
     pitch = sum(font.getmetrics())
     image = Image.new("1", (width, part.above + pitch * len(lines) + part.below), WHITE)
     pen = ImageDraw.Draw(image)

@@ -1,8 +1,7 @@
 """Draw a ticket: words in, a black and white picture out. Pure."""
 
-import unicodedata
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import cache
 
 from PIL import Image, ImageChops, ImageDraw
@@ -47,13 +46,12 @@ class TicketText:
 
 def draw(ticket: TicketText, width: int) -> Image.Image:
     """The ticket as a mode "1" picture `width` dots wide (384 for 58 mm paper, 512 or 576 for 80 mm)."""
-    text = _composed(ticket)
     head, place, body, foot = (
-        [paragraph(part, width) for part in parts(text)] for parts in (_head, _place, _body, _foot)
+        [paragraph(part, width) for part in parts(ticket)] for parts in (_head, _place, _body, _foot)
     )
-    training = band(text.training, width)
-    number = [band(text.reprint, width), training, _number(text.number, width), training]
-    return stack([*head, *number, *place, framed(text.offline, width), *body, rule(width), *foot], width)
+    training = band(ticket.training, width)
+    number = [band(ticket.reprint, width), training, _number(ticket.number, width), training]
+    return stack([*head, *number, *place, framed(ticket.offline, width), *body, rule(width), *foot], width)
 
 
 def _head(text: TicketText) -> Iterator[Paragraph]:
@@ -82,10 +80,6 @@ def _foot(text: TicketText) -> Iterator[Paragraph]:
         yield Paragraph(line, "Medium", 28, 4)
     yield Paragraph(text.not_receipt, "SemiBold", 28, 12)
     yield Paragraph(text.qr_caption, "SemiBold", 30, 14)
-
-
-def _composed(ticket: TicketText) -> TicketText:
-    return TicketText(*(unicodedata.normalize("NFC", field) for field in astuple(ticket)))
 
 
 def _number(number: str, width: int) -> Image.Image:
