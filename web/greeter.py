@@ -28,11 +28,12 @@ class KioskLine(Struct, frozen=True, kw_only=True):
 
 
 class GreeterPage(Struct, frozen=True, kw_only=True):
-    """Everything that moves on the greeter's page."""
+    """Everything that moves on the greeter's page; `papers`: what became of the paper of the last tickets."""
 
     frame: Frame
     services: dict[str, ServiceButton]
     kiosks: dict[str, KioskLine]
+    papers: dict[str, str]
 
 
 def greeter_page(view: View, place: Place, reader: Reader, now: float) -> GreeterPage:
@@ -43,7 +44,14 @@ def greeter_page(view: View, place: Place, reader: Reader, now: float) -> Greete
     kiosks = {device: _kiosk(view.devices.get(device), reader.text) for device in place.kiosks}
     down = [f"{code}-down" for code, service in services.items() if service.state == "suspended"]
     top = frame(view, now, reader.text, [*services, *kiosks, *down])
-    return GreeterPage(frame=top, services=services, kiosks=kiosks)
+    papers = {ticket: _paper(ticket, fate, reader.text) for ticket, fate in view.papers.fates.items()}
+    return GreeterPage(frame=top, services=services, kiosks=kiosks, papers=papers)
+
+
+def _paper(ticket: str, fate: str, text: Text) -> str:
+    if fate == "printed":
+        return text("greeter.paper_out", ticket=ticket)
+    return text("greeter.paper_unsure" if fate == "unknown" else "greeter.paper_failed", ticket=ticket)
 
 
 def _service(code: str, line: ServiceLine | None, offer: Offer | None, reader: Reader) -> ServiceButton:

@@ -58,7 +58,8 @@ class Pages:
         topics = place.topics
         self._asking = Asking(topics, place.device)
         states = (topics.state("#"), topics.beat, topics.status("+"), topics.figures)
-        self.subscriptions = (*states, self._asking.subscription)
+        papers = (topics.event("ticket-printed"), topics.event("ticket-print-failed"))
+        self.subscriptions = (*states, *papers, self._asking.subscription)
         self.ready, self.linked = True, False
         self.detail: dict[str, Any] = {}
         self._place, self._readers, self._fake = place, readers, fake

@@ -4,9 +4,10 @@ from typing import TypeVar
 
 from moiso.wire.codec import decode
 from moiso.wire.figures import DayFigures
-from moiso.wire.messages import Beat, Board, CounterState, DayState, Services, Snapshot, Status
+from moiso.wire.messages import Beat, Board, CounterState, DayState, Event, Services, Snapshot, Status
 from moiso.wire.pulse import Pulse
 from moiso.wire.topics import Topics
+from web.papers import Papers
 
 S = TypeVar("S", bound=Snapshot)
 
@@ -23,6 +24,7 @@ class View:
         self.figures: DayFigures | None = None
         self.counters: dict[int, CounterState] = {}
         self.devices: dict[str, Status] = {}
+        self.papers = Papers()
 
     def take(self, topic: str, payload: bytes, now: float) -> None:
         """Fold one message that came at the reader's monotonic `now`; an empty payload clears what was retained.
@@ -42,6 +44,8 @@ class View:
                 self._take_counter(number, payload)
             case ["status", device]:
                 self._take_status(device, payload)
+            case ["event", "ticket-printed" | "ticket-print-failed"]:
+                self.papers.take(decode(payload, Event))
             case ["figures", "day"]:
                 self.figures = decode(payload, DayFigures) if payload else None
 

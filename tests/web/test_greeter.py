@@ -7,7 +7,7 @@ import pytest
 
 from moiso.wire.messages import Reply, Words
 from tests.web.people import House
-from tests.web.scenes import PLACE, VI, board, heard, service, services, status
+from tests.web.scenes import PLACE, VI, at, board, heard, service, services, status
 from web.greeter import greeter_page, kiosk_first
 
 
@@ -126,3 +126,36 @@ def test_a_clerk_cannot_void_a_range_where_there_are_greeters(house: House):
     assert "/do/void" not in page
     assert 'value="void"' not in page
     assert house.asked == []
+
+
+# -- the paper
+
+
+def printed(ticket: str, day: str = "2026-11-23", **failed: str) -> tuple[str, dict[str, object]]:
+    kind = "ticket-print-failed" if failed else "ticket-printed"
+    event = {"log": "k3f9", "seq": 8, "at": at(1), "clock": "synced", "day": day, "type": kind, "v": 1}
+    return f"event/{kind}", {**event, "data": {"ticket": ticket, **failed}}
+
+
+def test_what_became_of_the_paper_is_said_and_the_last_word_holds():
+    view = heard(printed("A001"), printed("A002", reason="out"), printed("A003", reason="unknown"), printed("A003"))
+    papers = greeter_page(view, PLACE, VI, 100.0).papers
+    assert papers["A001"] == papers["A003"].replace("A003", "A001") == "✓ Phiếu A001 đã in xong."
+    assert "không in được" in papers["A002"]
+
+
+def test_yesterdays_papers_are_forgotten_and_old_ones_too():
+    view = heard(printed("A001", "2026-11-22"), *(printed(f"B{n:03}") for n in range(1, 60)))
+    papers = greeter_page(view, PLACE, VI, 100.0).papers
+    assert "A001" not in papers
+    assert (len(papers), list(papers)[-1]) == (50, "B059")
+
+
+def test_whoever_issued_a_ticket_to_be_printed_sees_whether_it_was(tmp_path: Path):
+    house = House(tmp_path, printed("A013", reason="out"))
+    data = {"ticket": "A013", "service": "A", "ahead": 3, "promise": None, "counters": [1]}
+    house.said["issue"] = Reply(re="x", to="issue", status="ok", data=data)
+    greeter = house.signed_in("huong-dan")
+    led = house.post(greeter, "/do/issue", service="A", print_at="kiosk-1", back="/greeter")
+    page = greeter.get(led.location).text
+    assert 'data-text="papers.A013">⚠ Phiếu A013 không in được' in page

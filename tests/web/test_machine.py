@@ -90,4 +90,5 @@ def test_it_listens_to_what_it_shows_and_no_more():
     assert set(pages().subscriptions) == {
         "moiso/1/test-site/state/#", "moiso/1/test-site/beat",
         "moiso/1/test-site/status/+", "moiso/1/test-site/figures/day", "moiso/1/test-site/reply/web",
+        "moiso/1/test-site/event/ticket-printed", "moiso/1/test-site/event/ticket-print-failed",
     }  # fmt: skip
