@@ -3,18 +3,20 @@
 import logging
 from collections.abc import Sequence
 
-from kiosk.fake_printer import FakePrinter
+from kiosk.fake_kiosk import FakeKiosk
 from kiosk.machine import Kiosk
 from kiosk.panel import Panel
 from kiosk.ports import Light, Note, Print
 from kiosk.press_room import PressRoom
-from kiosk.printer import Printer, PrinterSettings, connect
+from kiosk.printer import Printer, connect
+from kiosk.scanner import Scanner
 from kiosk.screen import Screen
 from kiosk.site_place import place_of
+from kiosk.site_printer import dialect_of, settings_of
 from moiso.runtime import logs
-from moiso.runtime.program import Context, Unusable, context, guarded, new_id
+from moiso.runtime.program import Context, context, guarded, new_id
 from moiso.runtime.shell import Shell
-from moiso.runtime.site import KioskConf, PrinterConf
+from moiso.runtime.site import KioskConf, ScannerConf
 from moiso.wire.messages import FakePress
 
 log = logging.getLogger("kiosk")
@@ -30,22 +32,40 @@ class KioskShell:
         machine = Kiosk(place_of(site, conf), new_id)
         self._shell = Shell(ctx, {ctx.device: machine}, self._perform, self._faked)
         self._panel = Panel(buttons, self._shell.inbox.put, ctx.fake_dir(ctx.device) if ctx.fake else None)
-        self._fake_printer = FakePrinter(ctx.fake_dir(ctx.device), conf.printer.width) if ctx.fake else None
-        before = self._fake_printer.expect if self._fake_printer else None
-        self._press_room = PressRoom(self._open_printer(conf), conf.printer.width, self._shell.inbox.put, before)
+        self._fake = self._switch_on(ctx, conf) if ctx.fake else None
+        before = self._fake.printer.expect if self._fake else None
+        self._press_room = PressRoom(
+            self._open_printer(conf), conf.printer.width, self._shell.inbox.put, before, dialect_of(conf.printer)
+        )
+        self._scanner = self._find_scanner(site.site.ticket_url, conf)
 
     def run(self) -> None:
         """Work until SIGTERM."""
         self._press_room.start()
+        if self._scanner is not None:
+            self._scanner.start()
         self._shell.run()
+        if self._scanner is not None:
+            self._scanner.close()
         self._panel.close()
         self._press_room.stop()
+        if self._fake is not None:
+            self._fake.stop()
+
+    def _switch_on(self, ctx: Context, conf: KioskConf) -> FakeKiosk:
+        fake = FakeKiosk(ctx.fake_dir(ctx.device), conf.printer.width, self._panel.press)
+        fake.start()
+        return fake
 
     def _open_printer(self, conf: KioskConf) -> Printer:
-        if self._fake_printer is not None:
-            self._fake_printer.start()
-            return connect(self._fake_printer.settings)
-        return connect(_settings(conf.printer))
+        return connect(settings_of(conf.printer) if self._fake is None else self._fake.printer.settings)
+
+    def _find_scanner(self, ticket_url: str | None, conf: KioskConf) -> Scanner | None:
+        """The scanner of site.toml; a fake kiosk always has one."""
+        real = conf.scanner
+        if self._fake is not None:
+            real = ScannerConf(port=str(self._fake.scanner_path))
+        return Scanner(real.port, real.baud, ticket_url, self._shell.inbox.put) if real is not None else None
 
     def _perform(self, _device: str, output: object) -> None:
         match output:
@@ -59,27 +79,8 @@ class KioskShell:
                 log.info("%s", text)
 
     def _faked(self, _device: str, what: FakePress) -> None:
-        if what.press is not None:
-            self._panel.press(what.press)
-        elif what.paper is not None and self._fake_printer is not None:
-            self._fake_printer.set_paper(what.paper)
-        else:
-            raise ValueError("a fake kiosk takes press, paper and link")
-
-
-def _settings(conf: PrinterConf) -> PrinterSettings:
-    if conf.kind == "fake":
-        raise Unusable('[kiosk.printer] kind = "fake" is for --fake only: name the real printer in site.toml')
-    return PrinterSettings(
-        kind=conf.kind,
-        address=conf.host,
-        port=conf.port,
-        device=conf.path,
-        baud=conf.baud,
-        vendor=conf.vendor,
-        product=conf.product,
-        width=conf.width,
-    )
+        assert self._fake is not None
+        self._fake.do(what)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

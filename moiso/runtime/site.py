@@ -26,6 +26,7 @@ from moiso.runtime.site_tables import (
     PrinterConf,
     PriorityConf,
     QueueConf,
+    ScannerConf,
     SeatConf,
     ServiceConf,
     SiteConf,
@@ -37,7 +38,7 @@ from moiso.wire.topics import Topics
 
 __all__ = [
     "ButtonConf", "CounterConf", "DisplayConf", "KioskConf", "LineConf", "PinsConf", "PlainButtonConf", "PrinterConf",
-    "SeatConf", "Site", "load",
+    "ScannerConf", "SeatConf", "Site", "load",
 ]  # fmt: skip
 
 MINUTE = 60.0

@@ -50,6 +50,8 @@ FieldPath = Annotated[
 ButtonCommand = Literal[
     "next", "recall", "no-show", "start", "finish", "hold", "undo", "open", "pause", "close", "nothing"
 ]
+#: Speeds of serial lines.
+Baud = Literal[2400, 4800, 9600, 19200, 38400, 57600, 115200]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 MONDAY_TO_FRIDAY: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
 
@@ -191,7 +193,7 @@ class LineConf(Conf, frozen=True, kw_only=True):
 
     name: DeviceId
     port: Text
-    baud: Literal[2400, 4800, 9600, 19200, 38400, 57600, 115200] = 9600
+    baud: Baud = 9600
 
 
 class SeatConf(Conf, frozen=True, kw_only=True):
@@ -267,7 +269,10 @@ class DutyConf(Conf, frozen=True, kw_only=True):
 
 
 class PrinterConf(Conf, frozen=True, kw_only=True):
-    """[kiosk.printer]: how the ticket printer is reached; `width` is in dots (384, 512 or 576)."""
+    """[kiosk.printer]: how the ticket printer is reached; `width` is in dots (384, 512 or 576).
+
+    graphics, qr: how it wants pictures and codes. answers: false for one whose word is wrong; then it is never asked.
+    """
 
     kind: Literal["network", "usb", "serial", "file", "fake"] = "usb"
     width: Literal[384, 512, 576] = 576
@@ -277,6 +282,9 @@ class PrinterConf(Conf, frozen=True, kw_only=True):
     baud: int = 115200
     vendor: int = 0
     product: int = 0
+    graphics: Literal["raster", "columns"] = "raster"
+    qr: Literal["printer", "drawn"] = "printer"
+    answers: bool = True
 
 
 class ButtonConf(Conf, frozen=True, kw_only=True):
@@ -285,6 +293,16 @@ class ButtonConf(Conf, frozen=True, kw_only=True):
     service: str
     pin: Pin
     lamp: Pin | None = None
+
+
+class ScannerConf(Conf, frozen=True, kw_only=True):
+    """[kiosk.scanner]: the code scanner, in its USB-COM mode.
+
+    port: its device file; one under /dev/serial/by-id keeps its name in another socket.
+    """
+
+    port: Text
+    baud: Baud = 9600
 
 
 class KioskConf(Conf, frozen=True, kw_only=True):
@@ -301,6 +319,7 @@ class KioskConf(Conf, frozen=True, kw_only=True):
     crowd_tickets: Annotated[int, Meta(ge=2, le=100)] = 8
     crowd_minutes: Annotated[float, Meta(ge=0.5, le=60)] = 2.0
     printer: PrinterConf = PrinterConf()
+    scanner: ScannerConf | None = None
     button: tuple[ButtonConf, ...] = ()
 
 

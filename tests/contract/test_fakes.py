@@ -24,6 +24,16 @@ def press_for_a_ticket(kiosk: Device, ear: Ear, service: str = "B") -> str:
     return number
 
 
+def said(status: Ear, **detail: str) -> str:
+    """Wait until the kiosk's last word about itself has this; its state then."""
+
+    def last() -> str | None:
+        body = status.on("status/kiosk-1")[-1].body
+        return body["state"] if detail.items() <= body["detail"].items() else None
+
+    return until(last, 6, f"the kiosk does not say {detail}")
+
+
 def lamps(centre: Centre, device: str) -> dict[str, str]:
     return json.loads((centre.fake(device) / "lamps.json").read_text())
 
@@ -56,6 +66,36 @@ def test_out_of_paper_the_kiosk_says_so_and_takes_no_press(centre, kiosk, web, e
         press_for_a_ticket(kiosk, ear)
         kiosk.says("fake/kiosk-1", {"paper": "ok"})
         status.wait(lambda h: '"paper":"ok"' in h.payload and h.body["detail"]["paper"] == "ok", "the paper is not ok")
+
+
+def test_an_open_cover_is_no_matter_of_paper(kiosk, web):
+    with web.listens("status/kiosk-1") as status:
+        for hand, word in [({"cover": "open"}, "cover"), ({"paper": "near"}, None), ({"cover": "closed"}, "near")]:
+            kiosk.says("fake/kiosk-1", hand)
+            if word:
+                said(status, paper=word)
+        kiosk.says("fake/kiosk-1", {"paper": "ok"})
+        said(status, paper="ok")
+
+
+def test_a_ticket_held_before_the_scanner_takes_its_visitor_back(centre, kiosk, counter, ear):
+    number = press_for_a_ticket(kiosk, ear)
+    counter.asks("next")
+    counter.asks("no-show")
+    ear.hears("event/ticket-missed", ticket=number)
+    code = centre.fake("kiosk-1") / "tickets" / f"{number}.qr"
+    until(code.exists, 5, "the ticket has no code")
+    kiosk.says("fake/kiosk-1", {"scan": code.read_text()})
+    ear.hears("event/ticket-returned", ticket=number)
+
+
+def test_a_scanner_that_is_unplugged_is_said_and_the_kiosk_still_gives_numbers(kiosk, web, ear):
+    with web.listens("status/kiosk-1") as status:
+        kiosk.says("fake/kiosk-1", {"scanner": "unplug"})
+        assert said(status, scanner="absent") == "ready"
+        press_for_a_ticket(kiosk, ear)
+        kiosk.says("fake/kiosk-1", {"scanner": "plug"})
+        said(status, scanner="ready")
 
 
 def test_a_kiosk_whose_link_is_down_is_lost_and_comes_back(kiosk, web, ear):
