@@ -16,6 +16,7 @@ from centre.bundle import STATE
 from centre.units import ROLES, Unit, render, units_for
 from moiso.runtime.program import Unusable, guarded
 from moiso.runtime.site import Site, load
+from web.first_accounts import FIRST
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "systemd"
 USER = "moiso"
@@ -85,7 +86,10 @@ def install(site_path: Path, root: Path = Path("/"), roles: Sequence[str] = (), 
     counters = [device for device in devices if site.devices()[device] == "counter"]
     _write_units(units, place, program, counters)
     _user(place)
-    return _enable(units, place)
+    _enable(units, place)
+    if any(unit.file == "moiso-web.service" for unit in units):
+        print(f"the first manager is {FIRST}; the PIN, once it runs: sudo cat {STATE / FIRST}.pin")
+    return 0
 
 
 def uninstall(root: Path = Path("/")) -> int:
@@ -188,17 +192,16 @@ def _user(place: Place) -> None:
         shutil.chown(path, USER, USER)
 
 
-def _enable(units: Sequence[Unit], place: Place) -> int:
+def _enable(units: Sequence[Unit], place: Place) -> None:
     names = [unit.name for unit in units]
     if not place.systemd:
         print("systemd does not run here; left to do on the machine itself:")
         print("  systemctl daemon-reload && systemctl enable --now " + " ".join(names))
-        return 0
+        return
     for step in (["daemon-reload"], ["enable", "--quiet", *names], ["restart", *names]):
         if subprocess.run(["systemctl", *step], check=False).returncode:
             raise Unusable(f"`systemctl {step[0]}` failed: `journalctl -u 'moiso-*' -n 50` says why")
     print("started, and will start at every power-on: " + ", ".join(names))
-    return 0
 
 
 def _installed(place: Place) -> list[Path]:

@@ -59,6 +59,7 @@ def test_a_whole_centre(site, tmp_path, capsys):
     said = capsys.readouterr().out
     for unit in ("moiso-broker.service", "moiso-kiosk@kiosk-2.service", "moiso-display@display-1.service"):
         assert unit in said
+    assert "sudo cat /var/lib/moiso/quan-ly.pin" in said
 
 
 def test_installing_again_changes_nothing(site, tmp_path):
@@ -74,7 +75,9 @@ def test_one_role_on_a_machine_of_its_own(site, tmp_path, capsys):
     assert installed(tmp_path / "root") == {"moiso-counter.service"}
     unit = (tmp_path / "root/etc/systemd/system/moiso-counter.service").read_text()
     assert "--state /var/lib/moiso --device counter-2\n" in unit
-    assert "moiso-hub" not in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "moiso-hub" not in said
+    assert "quan-ly" not in said
 
 
 def test_uninstall_takes_the_units_and_leaves_the_site(site, tmp_path, capsys):
