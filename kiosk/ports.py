@@ -16,10 +16,14 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What became of the print of `ticket`: `reason` is None when the printer said it is out."""
+    """What became of the print of `ticket`: `reason` is None when the printer said it is out.
+
+    refused: the printer got none of it, so surely nothing came out.
+    """
 
     ticket: str
     reason: str | None
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

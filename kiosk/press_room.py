@@ -5,11 +5,13 @@ import threading
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 
+from kiosk.checklist import draw_checklist
 from kiosk.layout import TicketText, draw
 from kiosk.paper import PaperStatus
 from kiosk.ports import Paper, Printed
-from kiosk.printer import Failed, Outcome, Printer
+from kiosk.printer import Dialect, Failed, Outcome, Printer
 from kiosk.printer import Printed as PrintedOutcome
+from kiosk.sheets import Sheet, SheetPrinted
 from kiosk.ticket_bytes import encode
 from kiosk.words import Receipt
 
@@ -20,19 +22,26 @@ ASK_EVERY = 3.0
 #: Seconds that a program which ends waits for the ticket that is printing.
 STOP_WAIT = 2.0
 _BLANK = TicketText(*[" "] * 5, *[""] * 8)
+_PLAIN = Dialect()
 
 
 class PressRoom:
-    """Prints receipts in order; every outcome and every change of the paper goes to `tell`.
+    """Prints receipts and sheets in order; every outcome and every change of the paper goes to `tell`.
 
-    `before` is called with a ticket's number just before it is printed.
+    `before` is called with a ticket's number, or a sheet's name, just before it is printed.
     """
 
     def __init__(
-        self, printer: Printer, width: int, tell: Callable[[object], None], before: Callable[[str], None] | None = None
+        self,
+        printer: Printer,
+        width: int,
+        tell: Callable[[object], None],
+        before: Callable[[str], None] | None = None,
+        dialect: Dialect = _PLAIN,
     ) -> None:
-        self._printer, self._width, self._tell, self._before = printer, width, tell, before
-        self._jobs: SimpleQueue[Receipt | None] = SimpleQueue()
+        self._printer, self._width, self._dialect = printer, width, dialect
+        self._tell, self._before = tell, before
+        self._jobs: SimpleQueue[Receipt | Sheet | None] = SimpleQueue()
         self._paper: PaperStatus | None = None
         self._worker = threading.Thread(target=self._work, name="press-room", daemon=True)
 
@@ -45,9 +54,9 @@ class PressRoom:
         self._jobs.put(None)
         self._worker.join(STOP_WAIT)
 
-    def add(self, receipt: Receipt) -> None:
-        """Print this after what is printing now."""
-        self._jobs.put(receipt)
+    def add(self, job: Receipt | Sheet) -> None:
+        """Print this after what is printing now, then say Printed or SheetPrinted."""
+        self._jobs.put(job)
 
     def _work(self) -> None:
         self._ask()
@@ -57,33 +66,45 @@ class PressRoom:
         self._printer.close()
 
     def _next(self) -> bool:
-        """Print the next ticket, or ask the printer when there is none for a while; False at the end."""
+        """Print the next job, or ask the printer when there is none for a while; False at the end."""
         try:
-            receipt = self._jobs.get(timeout=ASK_EVERY)
+            job = self._jobs.get(timeout=ASK_EVERY)
         except Empty:
             self._ask()
             return True
-        if receipt is not None:
-            self._print(receipt)
-        return receipt is not None
+        if job is not None:
+            self._print(job)
+        return job is not None
 
-    def _print(self, receipt: Receipt) -> None:
+    def _print(self, job: Receipt | Sheet) -> None:
+        name = job.ticket if isinstance(job, Receipt) else f"list-{job.press}"
         try:
-            job = encode(draw(receipt.text, self._width), receipt.url)
+            data = self._drawn(job)
             if self._before:
-                self._before(receipt.ticket)
-            outcome: Outcome = self._printer.print(job)
+                self._before(name)
+            outcome: Outcome = self._printer.print(data)
         except Exception:
-            log.exception("ticket %s could not be drawn", receipt.ticket)
+            log.exception("ticket %s could not be drawn", name)
             outcome = Failed("internal")
-        self._tell(Printed(receipt.ticket, _reason(outcome)))
+        self._tell(_told(job, outcome))
         self._ask()
+
+    def _drawn(self, job: Receipt | Sheet) -> bytes:
+        if isinstance(job, Sheet):
+            return encode(draw_checklist(job.text, self._width), job.code, self._dialect)
+        return encode(draw(job.text, self._width), job.url, self._dialect)
 
     def _ask(self) -> None:
         paper = self._printer.status()
         if paper != self._paper:
             self._paper = paper
             self._tell(Paper(paper))
+
+
+def _told(job: Receipt | Sheet, outcome: Outcome) -> Printed | SheetPrinted:
+    if isinstance(job, Sheet):
+        return SheetPrinted(job.press, _reason(outcome))
+    return Printed(job.ticket, _reason(outcome), refused=isinstance(outcome, Failed) and not outcome.begun)
 
 
 def _reason(outcome: Outcome) -> str | None:

@@ -26,7 +26,7 @@ class PrinterSettings:
     `network`: address, port. `usb`: vendor, product (as `lsusb` shows them). `serial`: device, baud.
     `file`: device, such as /dev/usb/lp0. `fake`: nothing; the shell starts a `FakePrinter` and takes its settings.
     `width` is the printable width in dots: 384 on 58 mm paper, 512 or 576 on 80 mm. `answers`: False for a printer
-    whose word is wrong, which is then never asked. `dialect`: how it wants its pictures.
+    whose word is wrong, which is then never asked.
     """
 
     kind: Kind
@@ -38,7 +38,6 @@ class PrinterSettings:
     product: int = 0
     width: int = 576
     answers: bool = True
-    dialect: Dialect = Dialect()
 
 
 @dataclass(frozen=True)

@@ -7,23 +7,27 @@ from collections.abc import Iterator
 
 import pytest
 
+from kiosk.checklist import ChecklistText
+from kiosk.escpos_decode import Kind, Parser
 from kiosk.fake_printer import FakePrinter
 from kiosk.paper import PaperStatus
 from kiosk.ports import Paper, Printed
 from kiosk.press_room import PressRoom
-from kiosk.printer import Printer, Unknown, connect
+from kiosk.printer import Dialect, Printer, Unknown, connect
+from kiosk.sheets import Sheet, SheetPrinted
 from tests.kiosk.front import LETTERHEAD, issued
 
 WIDTH = 384
+LIST = ChecklistText("Trung tâm", "GIẤY TỜ CẦN MANG", "Khai sinh", "", "1.001193", ("Tờ khai",), "", "", "", "", "", "")
 
 
 class Shop:
     """A press room and what it tells."""
 
-    def __init__(self, printer: Printer, fake: FakePrinter | None = None) -> None:
+    def __init__(self, printer: Printer, fake: FakePrinter | None = None, dialect: Dialect = Dialect()) -> None:  # noqa: B008
         self.told: queue.Queue[object] = queue.Queue()
         self.fake, self.printer = fake, printer
-        self.room = PressRoom(printer, WIDTH, self.told.put, fake.expect if fake else None)
+        self.room = PressRoom(printer, WIDTH, self.told.put, fake.expect if fake else None, dialect)
         self.room.start()
 
     def print(self, ticket: str) -> None:
@@ -32,6 +36,10 @@ class Shop:
     def printed(self) -> Printed:
         """The next word about a ticket."""
         return self._next(Printed)
+
+    def told_of_paper(self) -> Printed | SheetPrinted:
+        """The next word about a ticket or a sheet."""
+        return self._next((Printed, SheetPrinted))
 
     def paper(self) -> PaperStatus:
         """The next word about the paper."""
@@ -84,12 +92,57 @@ def test_nothing_is_said_of_a_ticket_before_it_is_out(shop):
     assert time.monotonic() - began >= 120 / 200.0, "a ticket is 12 cm long at least"
 
 
-@pytest.mark.parametrize(("state", "reason"), [("out", "out"), ("cover", "cover"), ("silent", "unknown")])
-def test_a_printer_that_does_not_confirm_gives_its_reason(shop, state, reason):
+@pytest.mark.parametrize(
+    ("state", "reason", "refused"),
+    [
+        ("out", "out", True),
+        ("cover", "cover", True),
+        ("cutter", "cutter", True),
+        ("silent", "unknown", False),
+        ("garbage", "unknown", False),
+    ],
+)
+def test_a_printer_that_does_not_confirm_gives_its_reason(shop, state, reason, refused):
     assert shop.paper() is PaperStatus.OK
     shop.fake.set_paper(state)
     shop.print("A001")
-    assert shop.printed() == Printed("A001", reason)
+    assert shop.printed() == Printed("A001", reason, refused)
+
+
+def test_a_ticket_that_stops_halfway_was_not_refused(shop):
+    shop.fake.speed = 200.0
+    threading.Timer(0.3, shop.fake.set_paper, ["out"]).start()
+    shop.print("A001")
+    assert shop.printed() == Printed("A001", "out", refused=False)
+
+
+def test_a_checklist_is_printed_between_the_tickets(shop, tmp_path):
+    shop.print("A001")
+    shop.room.add(Sheet("p7", LIST, "Đăng ký khai sinh (1.001193)"))
+    shop.print("A002")
+    assert [shop.told_of_paper() for _ in range(3)] == [
+        Printed("A001", None), SheetPrinted("p7", None), Printed("A002", None),
+    ]  # fmt: skip
+    assert (tmp_path / "tickets" / "list-p7.qr").read_text() == "Đăng ký khai sinh (1.001193)"
+
+
+def test_a_checklist_without_paper_is_told_as_a_ticket_is(shop):
+    shop.fake.set_paper("out")
+    shop.room.add(Sheet("p7", LIST, ""))
+    assert shop.told_of_paper() == SheetPrinted("p7", "out")
+
+
+def test_a_printer_with_a_dialect_of_its_own_is_spoken_to_in_it(tmp_path):
+    fake = FakePrinter(tmp_path, WIDTH)
+    fake.start()
+    shop = Shop(connect(fake.settings), fake, Dialect("columns"))
+    shop.print("A001")
+    assert shop.printed() == Printed("A001", None)
+    kinds = {command.kind for command in Parser().feed((tmp_path / "tickets" / "A001.escpos").read_bytes())}
+    assert Kind.COLUMNS in kinds
+    assert not kinds & {Kind.RASTER, Kind.TWO_D_CODE}
+    shop.room.stop()
+    fake.stop()
 
 
 def test_a_ticket_that_failed_does_not_come_out_later(shop, tmp_path):
@@ -131,7 +184,7 @@ def test_a_printer_that_is_gone_is_offline_and_back_when_it_is_back(tmp_path, mo
     fake.stop()
     assert shop.paper() is PaperStatus.OFFLINE
     shop.print("A001")
-    assert shop.printed() == Printed("A001", "not-found")
+    assert shop.printed() == Printed("A001", "not-found", refused=True)
     shop.room.stop()
 
 
@@ -167,7 +220,7 @@ def test_a_fault_in_the_driver_costs_one_ticket_and_not_the_kiosk(caplog):
     printer = Clumsy()
     shop = Shop(printer)
     shop.print("A001")
-    assert shop.printed() == Printed("A001", "internal")
+    assert shop.printed() == Printed("A001", "internal", refused=True)
     assert "A001" in caplog.text
     printer.broken = False
     shop.print("A002")
