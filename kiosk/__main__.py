@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kiosk.fake_kiosk import FakeKiosk
 from kiosk.machine import Kiosk
@@ -10,7 +11,7 @@ from kiosk.ports import Light, Note, Print
 from kiosk.press_room import PressRoom
 from kiosk.printer import Printer, connect
 from kiosk.scanner import Scanner
-from kiosk.screen import Screen
+from kiosk.screen import PageOpened, Screen
 from kiosk.site_place import place_of
 from kiosk.site_printer import dialect_of, settings_of
 from moiso.runtime import logs
@@ -18,6 +19,9 @@ from moiso.runtime.program import Context, context, guarded, new_id
 from moiso.runtime.shell import Shell
 from moiso.runtime.site import KioskConf, ScannerConf
 from moiso.wire.messages import FakePress
+
+if TYPE_CHECKING:
+    from kiosk.page.touch_page import TouchPage
 
 log = logging.getLogger("kiosk")
 
@@ -34,6 +38,7 @@ class KioskShell:
         self._panel = Panel(buttons, self._shell.inbox.put, ctx.fake_dir(ctx.device) if ctx.fake else None)
         self._fake = self._switch_on(ctx, conf) if ctx.fake else None
         before = self._fake.printer.expect if self._fake else None
+        self._page = self._open_page(ctx, conf) if conf.screen else None
         self._press_room = PressRoom(
             self._open_printer(conf), conf.printer.width, self._shell.inbox.put, before, dialect_of(conf.printer)
         )
@@ -57,6 +62,13 @@ class KioskShell:
         fake.start()
         return fake
 
+    def _open_page(self, ctx: Context, conf: KioskConf) -> "TouchPage":
+        from kiosk.page.open_page import open_page  # a kiosk without a screen needs none of it
+
+        page, address = open_page(ctx, conf, self._shell.inbox.put)
+        self._shell.inbox.put(PageOpened(address))
+        return page
+
     def _open_printer(self, conf: KioskConf) -> Printer:
         return connect(settings_of(conf.printer) if self._fake is None else self._fake.printer.settings)
 
@@ -73,8 +85,8 @@ class KioskShell:
                 self._press_room.add(receipt)
             case Light(service, state):
                 self._panel.show(service, state)
-            case Screen():
-                pass  # the page comes with kiosk/page
+            case Screen() if self._page is not None:
+                self._page.show(output)
             case Note(text):
                 log.info("%s", text)
 

@@ -119,3 +119,10 @@ class ListWanted:
     press: str
     procedure: str
     language: str = "vi"
+
+
+@dataclass(frozen=True, slots=True)
+class PageOpened:
+    """The page is served at this address."""
+
+    address: str

@@ -32,6 +32,10 @@ class Catalogue:
         table, _, name = key.partition(".")
         return self._tables[table][name]
 
+    def table(self, name: str) -> dict[str, str]:
+        """A whole table, its places open; empty when the language does not have it."""
+        return self._tables.get(name, {})
+
     def keys(self) -> set[str]:
         """Every key, as `table.name`."""
         return {f"{table}.{name}" for table, texts in self._tables.items() for name in texts}
@@ -41,6 +45,13 @@ class Catalogue:
 def catalogue(language: str = "vi") -> Catalogue:
     """The catalogue of a language, read once."""
     return Catalogue(language)
+
+
+def languages(table: str) -> tuple[str, ...]:
+    """Every language whose file has this table: Vietnamese and English, then what was added."""
+    there = sorted(file.name.removesuffix(".toml") for file in files("moiso.texts").iterdir() if ".toml" in file.name)
+    added = [name for name in there if name not in LANGUAGES]
+    return tuple(name for name in (*LANGUAGES, *added) if catalogue(name).table(table))
 
 
 def both(key: str, **params: Any) -> Words:

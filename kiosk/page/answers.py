@@ -1,0 +1,48 @@
+"""What the finder's part of the page is told of procedures. Pure."""
+
+from typing import Any
+
+from kiosk.page.site_words import SiteWords
+from moiso.procedures.procedure import Procedure
+
+#: Most bytes of a QR code's text: more makes squares too small for a telephone that is held before a screen.
+LONGEST = 1100
+
+
+def found(procedure: Procedure, language: str, site: SiteWords) -> dict[str, Any]:
+    """A row of the finder's list."""
+    return {
+        "code": procedure.code,
+        "label": procedure.label(language),
+        "service": procedure.service,
+        "service_name": site.service(procedure.service, language),
+        "elsewhere": procedure.elsewhere(language),
+    }
+
+
+def leaf(procedure: Procedure, language: str, site: SiteWords) -> dict[str, Any]:
+    """The page of one procedure: its papers, and where it is done."""
+    return found(procedure, language, site) | {
+        "name": procedure.name,
+        "papers": list(procedure.checklist(language)),
+        "counters": site.counters.get(procedure.service or "", []),
+        "takeaway": takeaway(procedure, language, site),
+    }
+
+
+def takeaway(procedure: Procedure, language: str, site: SiteWords) -> str:
+    """The checklist as the text of a QR code: a telephone shows it without a network.
+
+    Its last line names the procedure for the kiosk's own scanner. Papers that do not fit are left out, and that is
+    said.
+    """
+    papers = procedure.checklist(language)
+    shorter = (_text(procedure, language, site, papers[:n]) for n in range(len(papers), -1, -1))
+    return next((text for text in shorter if len(text.encode()) <= LONGEST), "")
+
+
+def _text(procedure: Procedure, language: str, site: SiteWords, papers: tuple[str, ...]) -> str:
+    rest = [site.text(language, "qr_rest")] if len(papers) < len(procedure.checklist(language)) else []
+    where = [procedure.elsewhere(language)] if procedure.elsewhere(language) else [site.centre, site.hotline]
+    listed = [f"- {paper}" for paper in papers]
+    return "\n".join(filter(None, [procedure.label(language), *listed, *rest, *where, f"({procedure.code})"]))

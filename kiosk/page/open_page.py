@@ -1,0 +1,62 @@
+"""Opens a kiosk's touch page: everything that it needs of site.toml and of the state directory."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from kiosk.page.icons import icon_of
+from kiosk.page.site_words import SiteWords
+from kiosk.page.touch_page import TouchPage
+from kiosk.page.voice import Voice
+from moiso.procedures.catalogue import Catalogue
+from moiso.procedures.places import places_of
+from moiso.procedures.store import FILE
+from moiso.runtime.program import Context, Unusable
+from moiso.runtime.site import KioskConf, Site
+from moiso.texts import catalogue, languages
+
+log = logging.getLogger("kiosk")
+
+
+def open_page(ctx: Context, conf: KioskConf, tell: Callable[[object], None]) -> tuple[TouchPage, str]:
+    """The page, served from now on, and its address.
+
+    Raises Unusable when its port is taken; with fake devices, of which many run on one machine, another one will do.
+    """
+    voice = Voice(ctx.site.voice.region, _recordings(ctx.site))
+    procedures = Catalogue.open(ctx.state / FILE, places_of(ctx.site.services, ctx.site.elsewhere))
+    page = TouchPage(site_words(ctx.site), procedures, voice, tell)
+    port = _listen(page, conf, fake=ctx.fake)
+    address = f"http://{conf.page_listen}:{port}/"
+    log.info("the touch page is at %s", address)
+    return page, address
+
+
+def site_words(site: Site) -> SiteWords:
+    """What the page says of the site."""
+    return SiteWords(
+        centre=site.site.name,
+        hours=site.site.hours,
+        hotline=site.site.hotline,
+        texts={language: catalogue(language).table("touch") for language in languages("touch")},
+        services={service.code: {"vi": service.name, "en": service.name_en} for service in site.services},
+        icons={service.code: icon_of(service.name) for service in site.services},
+        counters={
+            service.code: [counter.shown for counter in site.counters if service.code in counter.services]
+            for service in site.services
+        },
+    )
+
+
+def _listen(page: TouchPage, conf: KioskConf, *, fake: bool) -> int:
+    try:
+        return page.listen(conf.page_listen, conf.page_port)
+    except Unusable:
+        if not fake:
+            raise
+        return page.listen(conf.page_listen, 0)
+
+
+def _recordings(site: Site) -> Path | None:
+    """Where recordings for the page are kept: in `kiosk` beside the wall's."""
+    return Path(site.voice.clips) / "kiosk" if site.voice.clips else None
