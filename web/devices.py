@@ -40,12 +40,12 @@ def device_name(name: str, kind: str, text: Text) -> str:
 def _device(name: str, kind: str, status: Status | None, text: Text) -> DeviceRow:
     state = status.state if status else "unseen"
     paper, part = paper_of(status), part_trouble(status.detail) if status and state != "lost" else None
-    said = f"web.paper_{paper}" if paper else f"web.{part}" if part else ""
+    said = part if part and paper in {"", "ok"} else f"paper_{paper}" if paper else ""
     return DeviceRow(
         name=device_name(name, kind, text),
         state="trouble" if state == "ready" and (part or paper not in {"", "ok"}) else state,
         state_text=text(f"web.device_{state}"),
-        detail=text(said) if said else "",
+        detail=text(f"web.{said}") if said else "",
     )
 
 

@@ -1,4 +1,6 @@
-"""The managers' list of devices: keypads and signs on a serial line."""
+"""The managers' list of devices: keypads and signs on a serial line, a kiosk's paper and scanner."""
+
+import pytest
 
 from moiso.texts import catalogue
 from moiso.wire.messages import Status
@@ -23,3 +25,15 @@ def test_a_sign_that_does_not_answer_is_trouble_of_a_unit_that_works():
 def test_all_is_well_and_a_lost_unit_is_just_lost():
     assert (row("ready", keypad="ready").state, row("ready", keypad="ready").detail) == ("ready", "")
     assert row("lost", keypad="two").detail == ""
+
+
+@pytest.mark.parametrize(
+    ("paper", "scanner", "said"),
+    [
+        ("ok", "absent", "đầu đọc mã: chưa cắm"),
+        ("out", "absent", "giấy: đã hết"),
+        ("ok", "ready", "giấy: còn"),
+    ],
+)
+def test_a_kiosk_says_what_matters_most(paper: str, scanner: str, said: str):
+    assert row("ready", paper=paper, scanner=scanner).detail == said

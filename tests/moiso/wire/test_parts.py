@@ -1,4 +1,4 @@
-"""What is wrong with the parts of a call unit."""
+"""What is wrong with the parts of a call unit or a kiosk."""
 
 import pytest
 
@@ -16,6 +16,8 @@ from moiso.wire.parts import part_trouble
         ({"keypad": "two", "sign": "absent"}, "keypad_two"),
         ({"keypad": "ready", "sign": "two"}, "sign_two"),
         ({"keypad": 7}, None),
+        ({"paper": "ok", "scanner": "ready"}, None),
+        ({"paper": "ok", "scanner": "absent"}, "scanner_absent"),
     ],
 )
 def test_the_first_trouble_is_named(detail, trouble):
