@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+from kiosk import usb_printers
 from kiosk.escpos_library import Error, Escpos, Network, Serial, Usb
 from kiosk.printer import PrinterSettings
 
@@ -104,14 +105,30 @@ class SerialLine(Line):
 
 
 class UsbLine(Line):
-    """A USB printer, through pyusb. It stays open, because opening one resets it."""
+    """A USB printer, through pyusb. It stays open, because opening one resets it.
+
+    Without a vendor in the settings it is the first printer on the bus.
+    """
 
     stays_open = True
 
     def __init__(self, settings: PrinterSettings) -> None:
-        if not Usb.is_usable():
-            raise RuntimeError("USB printers need pyusb: pip install 'moiso[usb]'")
-        super().__init__(Usb(settings.vendor, settings.product))
+        any_one = {} if settings.vendor else {"custom_match": usb_printers.is_printer}
+        super().__init__(Usb(settings.vendor, settings.product, any_one))
+        self._answers = True
+
+    def open(self) -> None:
+        """Connect, and find where this model's bytes go in and out. Raises one of MISSING."""
+        super().open()
+        if (found := usb_printers.endpoints(self._driver.device)) is not None:
+            self._driver.out_ep, back = found
+            self._answers = back is not None
+            self._driver.in_ep = back
+
+    def _receive(self) -> bytes:
+        if not self._answers:
+            raise TimeoutError("this model has no way back")
+        return super()._receive()
 
     def _limit(self, seconds: float) -> None:
         self._driver.timeout = self._driver.device.default_timeout = int(seconds * 1000)

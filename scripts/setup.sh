@@ -27,6 +27,7 @@ lacking() {
     python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
     has mosquitto || echo mosquitto
     has espeak-ng || echo espeak-ng
+    PATH=$PATH:/sbin:/usr/sbin ldconfig -p | grep -q 'libusb-1\.0\.so\.0' || echo libusb-1.0-0  # USB printers
     [ "$purpose" = test ] || return 0
     has mosquitto_pub || echo mosquitto-clients
     has chromium || echo chromium
