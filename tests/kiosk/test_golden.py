@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
+from kiosk.checklist import draw_checklist
+from kiosk.checklist_words import sheet
 from kiosk.layout import TicketText, draw
+from moiso.texts import catalogue
+from tests.kiosk.sheets import BIRTH, LONG_LIST, MOVE, SITE
 from tests.kiosk.tickets import ALL_AT_ONCE, LONG, NO_PROMISE, NORMAL, OFFLINE, REPLACES, REPRINT, SUSPENDED, TRAINING
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -35,9 +39,28 @@ CASES = {
 }
 
 
+CHECKLISTS = {
+    "checklist-58mm": (BIRTH, 384),
+    "checklist-80mm": (BIRTH, 576),
+    "checklist-elsewhere-58mm": (MOVE, 384),
+    "checklist-long-58mm": (LONG_LIST, 384),
+    "checklist-long-80mm": (LONG_LIST, 576),
+}
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_ticket_looks_as_approved(name: str, tmp_path: Path):
-    picture = draw(*CASES[name])
+    compare(name, draw(*CASES[name]), tmp_path)
+
+
+@pytest.mark.parametrize("name", CHECKLISTS)
+def test_checklist_looks_as_approved(name: str, tmp_path: Path):
+    procedure, width = CHECKLISTS[name]
+    text = sheet("p1", procedure, "vi", SITE, catalogue("vi").text, scanner=True).text
+    compare(name, draw_checklist(text, width), tmp_path)
+
+
+def compare(name: str, picture: Image.Image, tmp_path: Path) -> None:
     if os.environ.get("RENEW_GOLDEN"):
         picture.save(GOLDEN / f"{name}.png", optimize=True)
 
