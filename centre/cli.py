@@ -9,6 +9,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "status": ("centre.status", "what is wrong with which device, and what to do"),
     "account": ("centre.account", "who may log in to the pages"),
     "check": ("centre.check", "every mistake of a site.toml at once"),
+    "procedures": ("centre.procedures", "the procedures that people find on a kiosk's page"),
     "install": ("centre.install", "start everything at power-on, by systemd"),
     "uninstall": ("centre.install", "undo what install did"),
     "bundle": ("centre.bundle", "one file with which another machine joins as a device"),

@@ -3,18 +3,21 @@
 import logging
 import sqlite3
 import threading
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
+from moiso.procedures.asking import asked
+from moiso.procedures.codes import code_begun, code_of
 from moiso.procedures.everyday import EverydayWords, Folded
-from moiso.procedures.fold import code_typed
 from moiso.procedures.places import Places
 from moiso.procedures.procedure import Procedure
-from moiso.procedures.ranking import covers, score, standing
+from moiso.procedures.ranking import GOOD, Face, score, standing
 from moiso.procedures.reading import Lexicon, Reading
-from moiso.procedures.store import VERSION, About
+from moiso.procedures.store import About, connect
+from moiso.procedures.wordlist import our_words
 
 log = logging.getLogger("procedures")
 
@@ -22,11 +25,15 @@ log = logging.getLogger("procedures")
 CLOSELY = 60
 
 
+#: What was found so far, by code, with its score.
+Found = dict[str, tuple[float, Procedure]]
+
+
 class _Row(NamedTuple):
-    """A candidate: its names and its field as folded words."""
+    """A candidate: its names, and its field as folded words."""
 
     procedure: Procedure
-    faces: list[list[str]]
+    faces: list[Face]
     field: list[str]
 
 
@@ -58,7 +65,7 @@ class Catalogue:
 
     def procedure(self, code: str) -> Procedure | None:
         """The procedure of a code, typed or scanned, with or without the locality behind it."""
-        typed = code_typed(code)
+        typed = code_of(code)
         with self._lock:
             file = self._current()
             return file.procedure(typed) if file and typed else None
@@ -88,23 +95,26 @@ class _File:
     """One catalogue file, which nobody changes."""
 
     def __init__(self, path: Path, places: Places) -> None:
-        self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version != VERSION:
-            raise ValueError(f"it has format {version}, this program knows {VERSION}")
+        self._db = connect(path)
         self._places = places
         self.about = msgspec.json.decode(self._note("about"), type=About)
         self._db.execute("CREATE VIRTUAL TABLE temp.word USING fts5vocab(main, sought, row)")
-        everyday = Folded.of(msgspec.json.decode(self._note("everyday"), type=EverydayWords))
-        self._lexicon = Lexicon(dict(self._db.execute("SELECT term, doc FROM temp.word")), self.about.count, everyday)
+        own = msgspec.json.decode(self._note("everyday"), type=EverydayWords)
+        count = dict(self._db.execute("SELECT term, doc FROM temp.word"))
+        self._lexicon = Lexicon(count, self.about.count, Folded.of(own + our_words()))
 
     def find(self, text: str, limit: int) -> list[Procedure]:
         """See Catalogue.find."""
-        if (code := code_typed(text)) is not None:
+        if (code := code_begun(text)) is not None:
             return self._by_code(code, limit)
-        plain, sure = self._ranked(self._lexicon.readings(text, guess=False))
-        found = plain if sure else self._ranked(self._lexicon.readings(text, guess=True))[0]
-        return [row.procedure for row in found[:limit]]
+        found: Found = {}
+        lines, begun = self._lexicon.lines(text), not text[-1].isspace()
+        for reading in (reading for line in lines for reading in self._lexicon.readings(line, begun)):
+            self._add(reading, found)
+        for line in lines[: _best(found) < GOOD]:
+            self._guess(self._lexicon.guess(line, begun), found)
+        ordered = sorted(found.values(), key=lambda each: -each[0])
+        return [procedure for _, procedure in ordered[:limit]]
 
     def procedure(self, code: str) -> Procedure | None:
         """See Catalogue.procedure."""
@@ -112,35 +122,44 @@ class _File:
         return self._placed(found[0]) if found else None
 
     def _by_code(self, code: str, limit: int) -> list[Procedure]:
-        asked = "SELECT data FROM procedure WHERE code GLOB ? ORDER BY code LIMIT ?"
-        found = self._db.execute(asked, (f"{code}*", limit))
+        line = "SELECT data FROM procedure WHERE code GLOB ? ORDER BY code LIMIT ?"
+        found = self._db.execute(line, (f"{code}*", limit))
         return [self._placed(data) for (data,) in found]
 
-    def _ranked(self, readings: list[Reading]) -> tuple[list[_Row], bool]:
-        """The candidates, best first, and whether one of them answers every word."""
-        best: dict[str, tuple[float, _Row]] = {}
-        sure = False
-        for reading in readings:
-            for row in self._candidates(reading):
-                points = score(reading, row.faces, row.field, self._lexicon) + standing(row.procedure)
-                sure = sure or covers(reading, row.faces)
-                if points > best.get(row.procedure.code, (0.0, row))[0]:
-                    best[row.procedure.code] = (points, row)
-        ordered = sorted(best.values(), key=lambda found: -found[0])
-        return [row for _, row in ordered], sure
+    def _add(self, reading: Reading, found: Found) -> None:
+        """Add what answers every word; of an everyday saying, whose means are official words, else most of them."""
+        for query in asked(reading) if reading.bonus else islice(asked(reading), 1):
+            if self._rank(query, reading, found):
+                return
 
-    def _candidates(self, reading: Reading) -> list[_Row]:
-        answers = dict.fromkeys(answer for sought in reading.sought for answer in sought.answers)
-        asked = " OR ".join(f'"{answer}"' for answer in answers)
+    def _guess(self, reading: Reading, found: Found) -> None:
+        """Add what answers some of the words, until there is something good."""
+        for query in asked(reading):
+            self._rank(query, reading, found)
+            if _best(found) >= GOOD:
+                return
+
+    def _rank(self, query: str, reading: Reading, found: Found) -> bool:
+        """Add what answers a query; whether anything did."""
+        rows = self._candidates(query)
+        for row in rows:
+            points = score(reading, row.faces, row.field) + standing(row.procedure)
+            if points > found.get(row.procedure.code, (0.0, row.procedure))[0]:
+                found[row.procedure.code] = (points, row.procedure)
+        return bool(rows)
+
+    def _candidates(self, query: str) -> list[_Row]:
+        """The first that answer, in the order of the file: those of communes first, and shorter names first."""
         found = self._db.execute(
             "SELECT data, p.faces, p.field FROM sought JOIN procedure AS p ON p.id = sought.rowid"
-            " WHERE sought MATCH ? ORDER BY rank LIMIT ?",
-            (asked, CLOSELY),
+            " WHERE sought MATCH ? LIMIT ?",
+            (query, CLOSELY),
         )
         return [self._row(*columns) for columns in found]
 
     def _row(self, data: bytes, faces: str, field: str) -> _Row:
-        return _Row(self._placed(data), [face.split() for face in faces.split("\n")], field.split())
+        weight = self._lexicon.weight
+        return _Row(self._placed(data), [Face(line, weight) for line in faces.split("\n")], field.split())
 
     def _placed(self, data: bytes) -> Procedure:
         return self._places.placed(msgspec.json.decode(data, type=Procedure))
@@ -150,3 +169,7 @@ class _File:
         if found is None:
             raise ValueError(f"it has no note {name!r}")
         return bytes(found[0])
+
+
+def _best(found: Found) -> float:
+    return max((points for points, _ in found.values()), default=0.0)

@@ -3,15 +3,18 @@
 A site adds its own in a file of the same form: `moiso procedures import FILE --words own-words.toml`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from moiso.procedures.fold import words
+from moiso.procedures.fold import folded, words
+from moiso.procedures.slips import near
 
 #: Of a saying that is still being typed, this share of its letters is enough.
 ENOUGH = 0.6
+#: Sayings that are followed at most, the longest first.
+FOLLOWED = 3
 
 
 class Saying(Struct, frozen=True, kw_only=True):
@@ -22,10 +25,10 @@ class Saying(Struct, frozen=True, kw_only=True):
 
 
 class EverydayWords(Struct, frozen=True, kw_only=True):
-    """A file of everyday words. fillers: words that say nothing of what is sought, as in `muốn làm giấy ...`."""
+    """A file of everyday words. fillers: what says nothing of what is sought, as in `tôi muốn làm ...`."""
 
     fillers: tuple[str, ...] = ()
-    sayings: tuple[Saying, ...] = ()
+    sayings: tuple[Saying, ...] = field(name="word", default=())
 
     def __add__(self, more: "EverydayWords") -> "EverydayWords":
         return EverydayWords(fillers=self.fillers + more.fillers, sayings=self.sayings + more.sayings)
@@ -33,45 +36,67 @@ class EverydayWords(Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class Folded:
-    """Everyday words as they are compared: folded, each saying with what it means."""
+    """Everyday words as they are compared, folded: fillers, each saying with all that it means, and all their words."""
 
-    fillers: frozenset[str]
-    sayings: tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], ...]
+    fillers: tuple[str, ...]
+    sayings: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+    known: frozenset[str]
 
     @classmethod
     def of(cls, everyday: EverydayWords) -> "Folded":
         """The same, folded."""
-        means = [tuple(tuple(words(each)) for each in saying.means) for saying in everyday.sayings]
-        pairs = ((say, meant) for saying, meant in zip(everyday.sayings, means, strict=True) for say in saying.say)
-        return cls(
-            fillers=frozenset(word for filler in everyday.fillers for word in words(filler)),
-            sayings=tuple((tuple(words(say)), meant) for say, meant in pairs),
+        sayings = tuple(
+            (folded(say), tuple(tuple(words(each)) for each in saying.means))
+            for saying in everyday.sayings
+            for say in saying.say
         )
+        fillers = sorted(map(folded, everyday.fillers), key=len, reverse=True)
+        return cls(tuple(fillers), sayings, frozenset(word for say, _ in sayings for word in say.split()))
 
     def without_fillers(self, typed: Sequence[str]) -> list[str]:
         """The words that say something; all of them when none does."""
-        return [word for word in typed if word not in self.fillers] or list(typed)
+        return self._telling(typed) or list(typed)
 
-    def meant(self, typed: Sequence[str], same: Callable[[str, str], bool]) -> Iterator[list[str]]:
-        """What `typed` becomes with a saying in it replaced; `same`: whether a typed word is one of a saying."""
+    def _telling(self, typed: Sequence[str]) -> list[str]:
+        line = f" {'  '.join(typed)} "
+        for filler in self.fillers:
+            line = line.replace(f" {filler.replace(' ', '  ')} ", " ")
+        return line.split()
+
+    def meant(self, typed: Sequence[str], known: Container[str]) -> list[tuple[list[str], list[str]]]:
+        """What sayings in `typed` mean, the longest saying first, each with the words that were typed beside it.
+
+        known: words that are no slips of the finger even when no saying has them.
+        """
+        righted = [self._righted(word, known) for word in typed]
+        found = sorted(self._found(righted), key=lambda place: place[0] - place[1])
+        longest = [place for place in found if not any(_within(place, other) for other in found)]
+        return [
+            (list(meant), self._beside(righted[:begin], righted[end:]))
+            for begin, end, means in longest[:FOLLOWED]
+            for meant in means
+        ]
+
+    def _found(self, typed: Sequence[str]) -> Iterator[tuple[int, int, tuple[tuple[str, ...], ...]]]:
+        """Where sayings stand (first word, behind the last), whole, or at the end as far as they have been typed."""
+        line = f" {' '.join(typed)} "
+        tails = [" ".join(typed[begin:]) for begin in range(len(typed))]
         for say, means in self.sayings:
-            at = _place(typed, say, same)
-            if at is not None:
-                begin, end = at
-                yield from ([*typed[:begin], *meant, *typed[end:]] for meant in means)
+            if f" {say} " in line:
+                begin = line[: line.index(f" {say} ")].count(" ")
+                yield begin, begin + say.count(" ") + 1, means
+            else:
+                begun = (at for at, tail in enumerate(tails) if say.startswith(tail) and len(tail) >= ENOUGH * len(say))
+                yield from ((at, len(typed), means) for at in begun)
+
+    def _beside(self, before: Sequence[str], behind: Sequence[str]) -> list[str]:
+        return [word for part in (before, behind) for word in self._telling(part)]
+
+    def _righted(self, word: str, known: Container[str]) -> str:
+        if word in known or word in self.known:
+            return word
+        return next(near(word, self.known, begins=False), word)
 
 
-def _place(typed: Sequence[str], say: Sequence[str], same: Callable[[str, str], bool]) -> tuple[int, int] | None:
-    """Where the saying stands, whole or at the end as far as it has been typed."""
-    for begin in range(len(typed)):
-        part = typed[begin : begin + len(say)]
-        if len(part) == len(say) and all(map(same, part, say)):
-            return begin, begin + len(say)
-        if begin + len(part) == len(typed) and _begun(part, say):
-            return begin, len(typed)
-    return None
-
-
-def _begun(part: Sequence[str], say: Sequence[str]) -> bool:
-    typed, whole = " ".join(part), " ".join(say)
-    return whole.startswith(typed) and len(typed) >= ENOUGH * len(whole)
+def _within(place: tuple[int, int, object], other: tuple[int, int, object]) -> bool:
+    return other[0] <= place[0] and place[1] <= other[1] and other[1] - other[0] > place[1] - place[0]

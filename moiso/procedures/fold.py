@@ -7,8 +7,6 @@ _MARKS = re.compile("[\u0300-\u036f]")
 _WORD = re.compile(r"[a-z0-9]+")
 #: ký and kí, tỷ and tỉ are one word each; giấy and giải are two.
 _FINAL_Y = re.compile(r"(?<=[hklmst])y\b")
-#: 1.001193, also with the locality behind it (1.001193.H19), or without its dots.
-_CODE = re.compile(r"\s*([0-9])[. ]?([0-9]{1,6})(?:\.[A-Za-z0-9]*)*\s*")
 
 
 def folded(text: str) -> str:
@@ -20,9 +18,3 @@ def folded(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of a text, folded."""
     return folded(text).split()
-
-
-def code_typed(text: str) -> str | None:
-    """The beginning of a code that somebody types or scans, in its written form (`1.0011`); None: it is no code."""
-    found = _CODE.fullmatch(text)
-    return f"{found[1]}.{found[2]}" if found else None

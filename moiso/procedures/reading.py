@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, product
 from math import log
 
 from moiso.procedures.everyday import Folded
 from moiso.procedures.fold import words
-from moiso.procedures.slips import near, parted, slipped
+from moiso.procedures.slips import WAYS, near, parted
 
 #: How well a word of a name answers what was typed.
 EXACT, BEGUN, SLIP = 1.0, 0.9, 0.6
@@ -16,73 +17,92 @@ SAYING = 0.2
 
 @dataclass(frozen=True)
 class Sought:
-    """A typed word: `answers` are words of names -> how well they answer it; `weight`: how much it says."""
+    """A typed word. begun: it may be unfinished. slips: other words that may have been meant.
 
+    answers: every word of the catalogue that answers it -> how well. weight: how much it says.
+    """
+
+    word: str
+    begun: bool
+    slips: tuple[str, ...]
     answers: Mapping[str, float]
     weight: float
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One meaning of a typed line; `bonus` is added to what a name scores by it."""
+    """One meaning of a typed line.
+
+    sought: the words that a name must answer, as far as it can. beside: words that only add to what it scores. bonus:
+    is added too.
+    """
 
     sought: tuple[Sought, ...]
+    beside: tuple[Sought, ...] = ()
     bonus: float = 0.0
 
 
-@dataclass(frozen=True)
 class Lexicon:
     """The words of a catalogue: `count` is word -> how many of its `total` procedures have it."""
 
-    count: Mapping[str, int]
-    total: int
-    everyday: Folded
+    def __init__(self, count: Mapping[str, int], total: int, everyday: Folded) -> None:
+        self._total, self._everyday = total, everyday
+        self.weight: dict[str, float] = {word: self._says(having) for word, having in count.items()}
+        self._count = count
 
-    def weight(self, word: str) -> float:
-        """How much a word says: the rarer, the more."""
-        return log(1 + self.total / max(1, self.count.get(word, 0)))
+    def lines(self, text: str) -> list[list[str]]:
+        """The words that were typed; several times when a missing space can stand in several places."""
+        typed = words(text)
+        ways = [self._parted(word, last) for word, last in _with_last(typed)]
+        return [[word for part in line for word in part] for line in islice(product(*ways), WAYS)] if typed else []
 
-    def readings(self, text: str, *, guess: bool) -> list[Reading]:
-        """All meanings of what was typed, the last word perhaps unfinished. guess: slips of the finger too."""
-        typed = list(self._parted(words(text)))
-        if not typed:
-            return []
-        plain = self.everyday.without_fillers(typed)
-        meant = [Reading(self._all(each, False, False), SAYING) for each in self.everyday.meant(typed, self._same)]
-        return [Reading(self._all(plain, not text[-1].isspace(), guess)), *meant]
+    def readings(self, typed: Sequence[str], begun: bool) -> list[Reading]:
+        """What the words say, and what the everyday sayings in them mean; `begun`: the last may be unfinished."""
+        plain = Reading(tuple(self._sought(*each) for each in self._plain(typed, begun)))
+        meant = self._everyday.meant(typed, self._count)
+        return [plain, *(Reading(self._whole(means), self._whole(beside), SAYING) for means, beside in meant)]
 
-    def _parted(self, typed: Sequence[str]) -> Iterator[str]:
-        for word, last in _with_last(typed):
-            strange = word not in self.count and not (last and self._begins(word))
-            parts = parted(word, self.count, begins=last) if strange and not self._near(word, last) else []
-            yield from parts or [word]
+    def guess(self, typed: Sequence[str], begun: bool) -> Reading:
+        """What the words may have been meant for, when fingers slipped."""
+        return Reading(tuple(self._guessed(*each) for each in self._plain(typed, begun)))
 
-    def _all(self, typed: Sequence[str], unfinished: bool, guess: bool) -> tuple[Sought, ...]:
-        return tuple(self._sought(word, last and unfinished, guess) for word, last in _with_last(typed))
+    def _whole(self, typed: Sequence[str]) -> tuple[Sought, ...]:
+        return tuple(self._sought(word, False) for word in typed)
 
-    def _sought(self, word: str, unfinished: bool, guess: bool) -> Sought:
-        answers = {word: EXACT}
-        if guess:
-            answers |= dict.fromkeys(near(word, self.count, begins=unfinished), SLIP)
-        if unfinished:
-            answers |= dict.fromkeys((known for known in self.count if known.startswith(word)), BEGUN)
-        answers[word] = EXACT
-        return Sought(answers, self._worth(word, answers))
+    def _plain(self, typed: Sequence[str], begun: bool) -> Iterator[tuple[str, bool]]:
+        for word, last in _with_last(self._everyday.without_fillers(typed)):
+            yield word, last and begun
 
-    def _worth(self, word: str, answers: Mapping[str, float]) -> float:
-        if word in self.count:
-            return self.weight(word)
-        found = sum(self.count.get(answer, 0) for answer in answers)
-        return log(1 + self.total / max(1, min(found, self.total)))
+    def _parted(self, word: str, last: bool) -> list[list[str]]:
+        """The words that were typed without a space between them."""
+        if word in self._count or word in self._everyday.known or (last and self._begins(word)):
+            return [[word]]
+        if next(near(word, self._count, begins=last), None) is not None:
+            return [[word]]
+        return parted(word, self._count, begins=last) or [[word]]
+
+    def _sought(self, word: str, begun: bool) -> Sought:
+        answers = dict.fromkeys(self._beginning(word), BEGUN) if begun else {}
+        return Sought(word, begun, (), answers | {word: EXACT}, self._weight(word, answers))
+
+    def _guessed(self, word: str, begun: bool) -> Sought:
+        slips = tuple(near(word, self._count, begins=begun))
+        sure = self._sought(word, begun)
+        return Sought(word, begun, slips, dict.fromkeys(slips, SLIP) | dict(sure.answers), sure.weight)
+
+    def _beginning(self, word: str) -> list[str]:
+        return [known for known in self._count if known.startswith(word)]
+
+    def _weight(self, word: str, answers: Mapping[str, float]) -> float:
+        known = self.weight.get(word)
+        return known if known is not None else self._says(sum(self._count[answer] for answer in answers))
+
+    def _says(self, having: int) -> float:
+        """How much a word says that so many procedures have: the fewer, the more."""
+        return log(1 + self._total / min(max(1, having), self._total))
 
     def _begins(self, word: str) -> bool:
-        return any(known.startswith(word) for known in self.count)
-
-    def _near(self, word: str, last: bool) -> bool:
-        return next(near(word, self.count, begins=last), None) is not None
-
-    def _same(self, typed: str, said: str) -> bool:
-        return typed == said or (len(said) > 2 and typed not in self.count and slipped(typed, said))
+        return any(known.startswith(word) for known in self._count)
 
 
 def _with_last(typed: Sequence[str]) -> Iterator[tuple[str, bool]]:

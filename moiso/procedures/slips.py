@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator
 
 #: Shorter words have too many neighbours to guess.
 SHORTEST = 3
+#: Ways of parting that are followed at most.
+WAYS = 4
 
 
 def slipped(typed: str, word: str) -> bool:
@@ -20,17 +22,19 @@ def slipped_begin(typed: str, word: str) -> bool:
     return any(slipped(typed, word[:length]) for length in range(len(typed) - 1, len(typed) + 2) if length <= len(word))
 
 
-def parted(typed: str, known: Collection[str], *, begins: bool) -> list[str]:
-    """The fewest known words that `typed` is made of when its spaces are missing; none when it is not.
+def parted(typed: str, known: Collection[str], *, begins: bool) -> list[list[str]]:
+    """The ways in which `typed` is made of known words, as few as possible, when its spaces are missing.
 
-    begins: the last one may be unfinished.
+    begins: the last word may be unfinished. None: it cannot be parted.
     """
-    best: dict[int, list[str]] = {0: []}
+    best: dict[int, list[list[str]]] = {0: [[]]}
     for end in range(1, len(typed) + 1):
         begun = begins and end == len(typed)
-        ways = [[*best[start], typed[start:end]] for start in best if _may(typed[start:end], known, begun)]
+        starts = [start for start in best if _may(typed[start:end], known, begun)]
+        ways = [[*way, typed[start:end]] for start in starts for way in best[start]]
         if ways:
-            best[end] = min(ways, key=len)
+            fewest = min(map(len, ways))
+            best[end] = [way for way in ways if len(way) == fewest][:WAYS]
     return best.get(len(typed), [])
 
 

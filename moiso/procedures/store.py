@@ -2,14 +2,17 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from moiso.procedures.everyday import EverydayWords
 from moiso.procedures.fold import folded
 from moiso.procedures.procedure import Procedure
+from moiso.procedures.ranking import at_commune
 
 #: Beside the other data of a centre, or of a device.
 FILE = "procedures.sqlite"
@@ -33,8 +36,40 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     count: int
 
 
-def write(path: Path, procedures: Sequence[Procedure], everyday: EverydayWords, source: str, at: float) -> None:
+class Stored(NamedTuple):
+    """What a catalogue file holds: its procedures in their order, and the site's own everyday words."""
+
+    procedures: Sequence[Procedure]
+    everyday: EverydayWords
+
+
+def read(path: Path) -> Stored:
+    """The whole content of a file. Empty when there is none, or none that can be read: an import replaces it."""
+    try:
+        with closing(connect(path)) as db:
+            kept = db.execute("SELECT value FROM note WHERE name = 'everyday'").fetchone()
+            rows = db.execute("SELECT data FROM procedure ORDER BY id").fetchall()
+        everyday = msgspec.json.decode(kept[0], type=EverydayWords)
+        return Stored([msgspec.json.decode(data, type=Procedure) for (data,) in rows], everyday)
+    except (sqlite3.Error, msgspec.DecodeError, TypeError):
+        return Stored([], EverydayWords())
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection for reading, for any thread, one at a time. Raises sqlite3.Error when it is no catalogue."""
+    # Nobody writes into a catalogue that is in place, so no lock is needed.
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if version != VERSION:
+        db.close()
+        raise sqlite3.DatabaseError(f"it has format {version}, this program knows {VERSION}")
+    return db
+
+
+def write(path: Path, stored: Stored, source: str, at: float) -> None:
     """Put a new catalogue in the place of the old one, whole or not at all; whoever reads the old one goes on.
+
+    source: where it comes from, for people; at: now, in seconds since 1970.
 
     Raises OSError or sqlite3.Error; then the old one is still there.
     """
@@ -42,7 +77,7 @@ def write(path: Path, procedures: Sequence[Procedure], everyday: EverydayWords, 
     new = path.with_name(f"{path.name}.new")
     new.unlink(missing_ok=True)
     try:
-        _fill(new, procedures, everyday, About(source=source, at=at, count=len(procedures)))
+        _fill(new, stored, About(source=source, at=at, count=len(stored.procedures)))
         _settle(new)
         new.replace(path)
         _settle(path.parent)
@@ -56,15 +91,21 @@ def faces_of(procedure: Procedure) -> str:
     return "\n".join(dict.fromkeys(line for name in names if (line := folded(name))))
 
 
-def _fill(path: Path, procedures: Iterable[Procedure], everyday: EverydayWords, about: About) -> None:
+def _at_rest(procedure: Procedure) -> tuple[bool, int]:
+    """The order of the file, in which a search that finds hundreds looks at the first ones only."""
+    return not at_commune(procedure), len(procedure.name)
+
+
+def _fill(path: Path, stored: Stored, about: About) -> None:
     db = sqlite3.connect(path)
     try:
         db.executescript(_SCHEMA)
-        rows = [(n, p.code, faces_of(p), folded(p.field), msgspec.json.encode(p)) for n, p in enumerate(procedures, 1)]
+        ordered = sorted(stored.procedures, key=_at_rest)
+        rows = [(n, p.code, faces_of(p), folded(p.field), msgspec.json.encode(p)) for n, p in enumerate(ordered, 1)]
         db.executemany("INSERT INTO procedure VALUES (?, ?, ?, ?, ?)", rows)
         db.executemany("INSERT INTO sought (rowid, faces, field) VALUES (?, ?, ?)", [(r[0], r[2], r[3]) for r in rows])
         db.execute("INSERT INTO sought (sought) VALUES ('optimize')")
-        notes = {"about": about, "everyday": everyday}
+        notes = {"about": about, "everyday": stored.everyday}
         db.executemany("INSERT INTO note VALUES (?, ?)", [(n, msgspec.json.encode(v)) for n, v in notes.items()])
         db.commit()
     finally:

@@ -6,7 +6,7 @@ from moiso.procedures.catalogue import Catalogue
 from moiso.procedures.everyday import EverydayWords, Saying
 from moiso.procedures.places import Places
 from moiso.procedures.procedure import Procedure
-from moiso.procedures.store import write
+from moiso.procedures.store import Stored, write
 
 PROCEDURES = [
     Procedure(code="1.001193", name="Thủ tục đăng ký khai sinh", field="Hộ tịch", name_en="Birth registration"),
@@ -28,7 +28,7 @@ PLACES = Places(
 
 @pytest.fixture
 def path(tmp_path):
-    write(tmp_path / "procedures.sqlite", PROCEDURES, EVERYDAY, "list.csv", 1.0)
+    write(tmp_path / "procedures.sqlite", Stored(PROCEDURES, EVERYDAY), "list.csv", 1.0)
     return tmp_path / "procedures.sqlite"
 
 
@@ -79,14 +79,14 @@ def test_without_a_file_it_is_empty_until_there_is_one(tmp_path):
     path = tmp_path / "state" / "procedures.sqlite"
     catalogue = Catalogue.open(path)
     assert (catalogue.about(), catalogue.find("khai"), catalogue.procedure("1.001193")) == (None, [], None)
-    write(path, PROCEDURES, EVERYDAY, "list.csv", 2.0)
+    write(path, Stored(PROCEDURES, EVERYDAY), "list.csv", 2.0)
     assert (catalogue.about().source, catalogue.about().count) == ("list.csv", len(PROCEDURES))
     assert catalogue.find("khai sinh", 1)[0].code == "1.001193"
 
 
 def test_another_import_is_taken_while_it_runs(path, catalogue):
     assert catalogue.find("khai tu", 1)
-    write(path, PROCEDURES[:1], EVERYDAY, "second.csv", 3.0)
+    write(path, Stored(PROCEDURES[:1], EVERYDAY), "second.csv", 3.0)
     assert catalogue.about().source == "second.csv"
     assert [found.code for found in catalogue.find("khai", 5)] == ["1.001193"]
 
@@ -105,6 +105,6 @@ def test_a_damaged_file_is_named_and_the_one_before_stays_in_use(path, catalogue
 def test_an_import_that_fails_leaves_the_old_list(path):
     before = path.read_bytes()
     with pytest.raises(Exception, match="UNIQUE"):
-        write(path, PROCEDURES * 2, EVERYDAY, "twice.csv", 4.0)
+        write(path, Stored(PROCEDURES * 2, EVERYDAY), "twice.csv", 4.0)
     assert path.read_bytes() == before
     assert [file.name for file in path.parent.iterdir()] == ["procedures.sqlite"]
