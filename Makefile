@@ -6,7 +6,7 @@ MINUTES ?= 10
 NEEDED := pyproject.toml constraints.txt scripts/setup.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test campaign hands simulate line mutations check bench docs clean
+.PHONY: help setup run test campaign hands cuts simulate line mutations check bench docs clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s  %s\n", $$1, $$2 }' Makefile
@@ -24,6 +24,9 @@ campaign: .venv/.setup-test  ## the random days and mornings, many more of them 
 
 hands: .venv/.setup-test  ## press *next* of one counter with two browsers and a keypad at the same instant, 500 times
 	@$(PY) -m tests.whole.hands
+
+cuts: .venv/.setup-test  ## cut the kiosks' link 50 times while people press, kill the hub, break printers' lines (quarter of an hour)
+	@$(PY) -m tests.whole.cuts $(CUTS)
 
 simulate: .venv/.setup-test  ## a thousand days of the large centre on which everything goes wrong (DAYS=n SEED=s)
 	@.venv/bin/moiso simulate --site examples/large.toml --days $(DAYS) --seed $(SEED) --faults --jobs $(shell nproc)

@@ -130,10 +130,11 @@ def _last_before(thing: Slip | Word, ordered: Sequence[Press]) -> Press | None:
 
 def wrong(seen: Seen, within: float) -> list[str]:
     """Every broken promise. within: seconds within which a press is answered."""
-    return [*_of_slips(seen), *_of_people(seen, within), *_of_log(seen), *_of_order(seen)]
+    return [*of_slips(seen), *_of_people(seen, within), *_of_log(seen), *_of_order(seen)]
 
 
-def _of_slips(seen: Seen) -> Iterator[str]:
+def of_slips(seen: Seen) -> Iterator[str]:
+    """Numbers in hands that came twice, or that the log does not have, or not as they are."""
     for ticket in sorted({slip.ticket for slip in seen.slips}):
         places = [slip for slip in seen.slips if slip.ticket == ticket]
         fate = seen.fates.get(ticket, Fate())

@@ -16,6 +16,8 @@ from tests.whole.talk import Device, Ear, Heard
 
 #: What one reply of the hub may be followed by at most so much later: the snapshots, seconds.
 STATES_WITHIN = 0.2
+#: Events of one replay.
+PAGE = 200
 
 
 def _faketime_library() -> str:
@@ -60,8 +62,9 @@ class Hall:
 
     def start(self) -> None:
         """Start the hub's program; returns when it says that it is up."""
-        where = ["--site", str(self.path), "--state", str(self._broker.state), "--mqtt-port", str(self._broker.port)]
-        line = [sys.executable, "-P", "-m", "hub", *where]
+        broker = self._broker
+        where = ["--state", str(broker.state), "--host", broker.host, "--mqtt-port", str(broker.port)]
+        line = [sys.executable, "-P", "-m", "hub", "--site", str(self.path), *where]
         # no `faketime` command before it: that one would stand between us and the hub, and be killed alone
         later = {"LD_PRELOAD": _faketime_library(), "FAKETIME": self.faketime} if self.faketime else {}
         with (self._broker.state / "hub.log").open("ab") as log:
@@ -130,6 +133,13 @@ class Hall:
         time.sleep(STATES_WITHIN)
         with self.device("web").listens("state/#") as ear:
             return {h.topic: {k: v for k, v in h.body.items() if k not in {"seq", "at"}} for h in ear.on("state/")}
+
+    def log(self) -> list[dict[str, Any]]:
+        """Every event of the hub's log, as `replay` tells them."""
+        events: list[dict[str, Any]] = []
+        while more := self.device("web").asks("replay", from_seq=len(events) + 1, limit=PAGE).data["events"]:
+            events += more
+        return events
 
     def number(self, service: str, **more: Any) -> str:
         """The number that a new visitor gets at the kiosk."""

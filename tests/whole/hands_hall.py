@@ -22,8 +22,6 @@ KEYPAD, COUNTER = "counter-1", 1
 COUNTERS = (COUNTER, 2)
 #: What the keypad shows of a counter that is closed or free.
 NOBODY = {"", "-"}
-#: Events of one replay.
-PAGE = 200
 
 
 class Desk:
@@ -81,13 +79,7 @@ class Desk:
 
     def calls(self) -> list[str]:
         """Everybody who was called, in order, from the log itself."""
-        return [event["data"]["ticket"] for event in self._log() if event["type"] == "ticket-called"]
-
-    def _log(self) -> Iterator[dict[str, Any]]:
-        first = 1
-        while events := self.hall.device("web").asks("replay", from_seq=first, limit=PAGE).data["events"]:
-            yield from events
-            first = events[-1]["seq"] + 1
+        return [event["data"]["ticket"] for event in self.hall.log() if event["type"] == "ticket-called"]
 
 
 @contextmanager

@@ -1,0 +1,197 @@
+"""Kiosks whose link is cut and mended at random moments while people press: the real programs, hub, broker and printer.
+
+    python -m tests.whole.cuts                            50 cuts, 4 people a minute at each kiosk; one of 3 minutes
+    python -m tests.whole.cuts --cuts 5 --long 30         the last cut takes half an hour
+    python -m tests.whole.cuts --short --cuts 3 --long 0  half a minute, with more people
+
+Two kiosks stand at the far end of a cable between two network namespaces, one beside the hub. Meanwhile the hub is
+killed, printers break their line in the middle of a ticket, and a clerk calls somebody now and then. Where nobody may
+make namespaces, and with --relay, the cable is a TCP door on loopback that stands still; the first line says which.
+Ends with 1 when a promise was broken (tests/whole/cuts_judge.py has them).
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from tests.faults.crowd import Work
+from tests.whole.centre import free_port
+from tests.whole.cuts_judge import Press, Seen, of_slips, wrong
+from tests.whole.cuts_net import Network, network
+from tests.whole.cuts_people import FULL, SHORT, Pace, Visitors
+from tests.whole.cuts_sights import Sights
+from tests.whole.cuts_world import Kiosk, world
+from tests.whole.hall import Hall
+
+#: Seconds within which a press is answered, printing left out.
+ANSWER_WITHIN = 1.5
+#: Seconds in which everything that was given off line is heard of once the link stands.
+HEARD_WITHIN = 30.0
+
+
+@dataclass
+class Report:
+    """What came of it."""
+
+    seen: Seen
+    within: float
+    happened: Counter[str]
+    down: list[float]
+    complaints: list[str]
+
+    @property
+    def wrong(self) -> list[str]:
+        """Every broken promise."""
+        return [*wrong(self.seen, self.within), *self.complaints]
+
+    def lines(self) -> list[str]:
+        """The figures."""
+        seen, fates = self.seen, list(self.seen.fates.values())
+        papers, held = sum(slip.paper for slip in seen.slips), {slip.ticket for slip in seen.slips}
+        known = [fate for ticket, fate in seen.fates.items() if ticket in held and fate.issued]
+        return [
+            f"link: cut {len(self.down)} times, {sum(self.down):.0f} s in all, {max(self.down):.1f} s at most",
+            f"happened: {_counts(self.happened)}",
+            f"people: {len(seen.presses)} pressed, {len(held)} numbers came to their hands, {papers} on paper;"
+            f" {len(known)} of them are in the log, {sum(fate.offline for fate in known)} given off line",
+            f"the kiosks said: {_counts(Counter(word.said for word in seen.words))}",
+            f"log: {sum(len(fate.issued) for fate in fates)} numbers; {_some(fates, 'replaces')} in the place of one"
+            f" whose answer was lost; {_some(fates, 'voided')} void; {_some(fates, 'failed')} not surely printed;"
+            f" {_some(fates, 'called')} called",
+            f"press to answer, seconds: {_spread([p.waited for p in seen.people if p.waited is not None])}",
+            *(f"WRONG: {what}" for what in self.wrong),
+        ]
+
+
+def _counts(counter: Counter[str]) -> str:
+    return ", ".join(f"{count} {what}" for what, count in sorted(counter.items()))
+
+
+def _some(fates: list[object], name: str) -> int:
+    return sum(getattr(fate, name) is not None for fate in fates)
+
+
+def _spread(values: list[float]) -> str:
+    ordered = sorted(values) or [0.0]
+    return f"p50 {ordered[len(ordered) // 2]:.2f}, p99 {ordered[len(ordered) * 99 // 100]:.2f}, most {ordered[-1]:.2f}"
+
+
+class Campaign:
+    """Visitors, a clerk, and a link that comes and goes."""
+
+    def __init__(self, hall: Hall, net: Network, kiosks: list[Kiosk], pace: Pace, seed: int) -> None:
+        self._hall, self._net, self._kiosks, self._pace, self._chance = hall, net, kiosks, pace, Random(seed)
+        self._sights, self._presses = Sights(), list[Press]()
+        self._happened, self._down = Counter[str](), list[float]()
+
+    def run(self, cuts: int, long: float, within: float, tell: Callable[[str], None]) -> Report:
+        """So many cuts, then one of `long` seconds; `tell` hears now and then how it goes."""
+        work = self._everybody()
+        for number in range(cuts):
+            self._mishap()
+            if number % 5 == 4:
+                tell(f"{number + 1} cuts, {len(self._presses)} presses, {len(self._sights.slips)} slips")
+        if long:
+            tell(f"now a cut of {long:.0f} s")
+            self._cut_for(long)
+        work.end()
+        self._until_heard()
+        while self._next():
+            pass
+        complaints = [complaint for kiosk in self._kiosks for complaint in kiosk.complaints]
+        return Report(self._seen(), within, self._happened, self._down, complaints)
+
+    def _everybody(self) -> Work:
+        work = Work()
+        for kiosk in self._kiosks:
+            kiosk.watch(self._sights)
+            people = Visitors(kiosk, Random(self._chance.random()), self._pace, self._presses, self._happened)
+            work.begin(lambda people=people: people.come(work.enough.wait))
+        work.begin(lambda: self._call_one(work.enough.wait))
+        return work
+
+    def _mishap(self) -> None:
+        """One cut; perhaps a printer or the hub goes too."""
+        self._wait_for_it()
+        if self._chance.random() < 0.4:
+            self._chance.choice(self._kiosks).does(printer="drop")
+            self._happened["lines broken in a ticket"] += 1
+        dead = self._chance.random() < 0.3
+        if dead:
+            self._hall.kill()
+            self._happened["hub killed"] += 1
+        self._cut_for(self._chance.uniform(*self._chance.choice(self._pace.down)))
+        if dead:
+            self._hall.start()
+
+    def _wait_for_it(self) -> None:
+        """A random moment, or (half of the time) one just after a press."""
+        until, before = time.monotonic() + self._chance.uniform(*self._pace.pause), len(self._presses)
+        at_a_press = self._chance.random() < 0.5
+        while time.monotonic() < until:
+            time.sleep(0.01)
+        while at_a_press and len(self._presses) == before:
+            time.sleep(0.001)
+        if at_a_press:
+            time.sleep(self._chance.uniform(0.0, self._chance.choice([0.01, 0.1, 1.0])))
+
+    def _cut_for(self, length: float) -> None:
+        began = time.monotonic()
+        self._net.cable.cut(far=self._chance.random() < 0.5)
+        time.sleep(length)
+        self._net.cable.mend()
+        self._down.append(time.monotonic() - began)
+
+    def _call_one(self, enough: Callable[[float], bool]) -> None:
+        """The clerk calls whoever is next; while the hub is dead nobody answers."""
+        if not enough(self._chance.uniform(*self._pace.calls)):
+            with suppress(AssertionError):
+                self._next()
+
+    def _next(self) -> str | None:
+        ticket: str | None = self._hall.unit(1).asks("next").data.get("ticket")
+        return ticket
+
+    def _until_heard(self) -> None:
+        """Until the log has every number that is in a hand, or a kiosk has had all the time it may take."""
+        deadline = time.monotonic() + HEARD_WITHIN
+        while any(of_slips(self._seen())) and time.monotonic() < deadline:
+            time.sleep(1.0)
+
+    def _seen(self) -> Seen:
+        return Seen(list(self._presses), list(self._sights.slips), list(self._sights.words), self._hall.log())
+
+
+def main() -> int:
+    """Run the campaign and print its figures; 1 when a promise was broken."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cuts", type=int, default=50)
+    parser.add_argument("--long", type=float, default=3.0, metavar="MINUTES", help="the last cut (default 3; 0: none)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--short", action="store_true", help="everything at a quicker pace")
+    parser.add_argument("--within", type=float, default=ANSWER_WITHIN, metavar="SECONDS", help="for a press's answer")
+    parser.add_argument("--relay", action="store_true", help="no namespaces: a relay on loopback")
+    args, began, port = parser.parse_args(), time.monotonic(), free_port()
+
+    def tell(text: str) -> None:
+        print(f"{time.monotonic() - began:4.0f} s: {text}", flush=True)
+
+    with tempfile.TemporaryDirectory(prefix="moiso-cuts-") as folder, network(port, relay=args.relay) as net:
+        tell(f"the kiosks' link is {net.words}")
+        with world(Path(folder), net, port) as (hall, kiosks):
+            tell("all kiosks are ready")
+            campaign = Campaign(hall, net, kiosks, SHORT if args.short else FULL, args.seed)
+            report = campaign.run(args.cuts, 60 * args.long, args.within, tell)
+    print("\n".join(report.lines()))
+    return 1 if report.wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,96 @@
+"""What a kiosk's visitors see: papers that come out of its fake printer, lamps that say sorry, and its touch page."""
+
+import http.client
+import json
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.whole.cuts_judge import Slip, Word
+
+
+@dataclass
+class Sights:
+    """Everything that was seen at all kiosks, in no order."""
+
+    slips: list[Slip] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+
+
+class Eye:
+    """Looks into a fake kiosk's folder: papers that came out, lamps that say sorry."""
+
+    def __init__(self, kiosk: str, folder: Path, sights: Sights) -> None:
+        self._kiosk, self._sights = kiosk, sights
+        self._tickets, self._lamps = folder / "tickets", folder / "lamps.json"
+        self._papers: set[tuple[str, int]] = set()
+        self._changed = [0, 0]
+        self._lit: dict[str, str] = {}
+
+    def look(self) -> None:
+        with suppress(FileNotFoundError):
+            if self._is_new(0, self._tickets):
+                self._new_papers()
+            if self._is_new(1, self._lamps):
+                self._new_lamps()
+
+    def _is_new(self, number: int, path: Path) -> bool:
+        before, self._changed[number] = self._changed[number], path.stat().st_mtime_ns
+        return self._changed[number] != before
+
+    def _new_papers(self) -> None:
+        found = {(path.stem, path.stat().st_mtime_ns) for path in self._tickets.glob("*.escpos")}
+        for ticket, moment in found - self._papers:
+            self._sights.slips.append(Slip(self._kiosk, ticket, moment / 1e9))
+        self._papers |= found
+
+    def _new_lamps(self) -> None:
+        before, self._lit = self._lit, json.loads(self._lamps.read_text())
+        if any(state == "flicker" and before.get(service) != "flicker" for service, state in self._lit.items()):
+            self._sights.words.append(Word(self._kiosk, "sorry", self._changed[1] / 1e9))
+
+
+class Page:
+    """Reads a kiosk's page as its visitor does: says yes to a second number, and goes when everything is said."""
+
+    def __init__(self, kiosk: str, port: int, sights: Sights) -> None:
+        self._kiosk, self._port, self._sights = kiosk, port, sights
+        self._seen: tuple[str, str] = ("", "")
+
+    def listen(self) -> None:
+        """Until the stream ends."""
+        with suppress(OSError, http.client.HTTPException):
+            stream = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
+            stream.request("GET", "/live")
+            for line in stream.getresponse():
+                if line.startswith(b"data: {"):
+                    self._screen(json.loads(line[6:]))
+
+    def _screen(self, screen: Mapping[str, Any]) -> None:
+        progress = screen.get("progress")
+        if progress and (now := (progress["press"], progress["stage"])) != self._seen:
+            self._seen = now
+            self._stage(progress, time.time())
+
+    def _stage(self, progress: Mapping[str, Any], at: float) -> None:
+        press, stage = progress["press"], progress["stage"]
+        if stage == "shown":
+            self._sights.slips.append(Slip(self._kiosk, progress["ticket"], at, paper=False))
+        elif stage != "asking":
+            self._sights.words.append(Word(self._kiosk, "sorry" if stage == "refused" else stage, at))
+        if stage == "again":
+            post(self._port, "/touch", {"press": press, "service": progress["service"], "again": True})
+        elif stage in {"shown", "refused"}:
+            post(self._port, "/dismiss", {"press": press})
+
+
+def post(port: int, path: str, said: dict[str, Any]) -> None:
+    """Tell the page's server something, from the machine it runs on. Raises OSError when nobody is there."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection.request("POST", path, json.dumps(said), {"Content-Type": "application/json"})
+    answer = connection.getresponse()
+    assert answer.status == http.HTTPStatus.ACCEPTED, f"{path}: {answer.status} {answer.read()!r}"
+    connection.close()
