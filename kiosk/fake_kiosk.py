@@ -1,7 +1,7 @@
 """What hands do to a fake kiosk: press its buttons, hold codes before its scanner, and give its printer trouble.
 
-`<state>/fake/<device>/done.json` holds `{"paper": "ok", "cover": "closed", "printer": "well", "scanner": "plug"}`, the
-last that was done to each; `scanner` beside it is the scanner's device file.
+`<state>/fake/<device>/done.json` holds `{"paper": "ok", "cover": "closed", "speed": "fast", "printer": "well",
+"scanner": "plug"}`, the last that was done to each; `scanner` beside it is the scanner's device file.
 """
 
 import json
@@ -15,6 +15,8 @@ from moiso.wire.messages import FakePress
 
 #: Bytes of a ticket after which the printer's line breaks when somebody asks for that.
 MIDWAY = 2000
+#: How fast paper comes out of a usual printer, in mm/s.
+USUAL = 150.0
 
 
 class FakeKiosk:
@@ -25,7 +27,7 @@ class FakeKiosk:
         self.printer = FakePrinter(folder, width)
         self.scanner_path = folder / "scanner"
         self._scanner = FakeScanner(self.scanner_path)
-        self._done = {"paper": "ok", "cover": "closed", "printer": "well", "scanner": "plug"}
+        self._done = {"paper": "ok", "cover": "closed", "speed": "fast", "printer": "well", "scanner": "plug"}
 
     def start(self) -> None:
         """Switch everything on. Raises OSError when the folder cannot be written."""
@@ -52,8 +54,9 @@ class FakeKiosk:
     def _change(self, what: FakePress) -> None:
         asked = {key: value for key in self._done if (value := getattr(what, key)) is not None}
         if not asked:
-            raise ValueError("a fake kiosk takes press, scan, paper, cover, printer, scanner and link")
+            raise ValueError("a fake kiosk takes press, scan, paper, cover, speed, printer, scanner and link")
         self._done |= asked
+        self.printer.speed = USUAL if self._done["speed"] == "usual" else None
         self.printer.set_paper(self._state())
         self._scanner.plug(plugged=self._done["scanner"] == "plug")
         self._note()

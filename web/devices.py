@@ -39,14 +39,23 @@ def device_name(name: str, kind: str, text: Text) -> str:
 
 def _device(name: str, kind: str, status: Status | None, text: Text) -> DeviceRow:
     state = status.state if status else "unseen"
-    paper, part = paper_of(status), part_trouble(status.detail) if status and state != "lost" else None
-    said = part if part and paper in {"", "ok"} else f"paper_{paper}" if paper else ""
+    said = matter_of(status)
     return DeviceRow(
         name=device_name(name, kind, text),
-        state="trouble" if state == "ready" and (part or paper not in {"", "ok"}) else state,
+        state="trouble" if state == "ready" and said not in {"", "paper_ok"} else state,
         state_text=text(f"web.device_{state}"),
         detail=text(f"web.{said}") if said else "",
     )
+
+
+def matter_of(status: Status | None) -> str:
+    """What matters most of a device's parts, as the `[web]` texts name it: its paper, when that is a matter; else a
+    part that is in trouble; else its paper. Nothing for who has neither, or is lost and has no paper.
+    """
+    paper, part = paper_of(status), part_trouble(status.detail) if status and status.state != "lost" else None
+    if part and paper in {"", "ok"}:
+        return part
+    return f"paper_{paper}" if paper else ""
 
 
 def paper_of(status: Status | None) -> str:

@@ -1,36 +1,17 @@
 """The front panel of a fake centre at one moment, every cell a finished text in one language. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from msgspec import Struct
 
-from web.devices import paper_of
 from web.frame import Frame, frame
+from web.panel_kiosk import Kiosk, kiosk_of
 from web.panel_line import SerialLine, lines_of
 from web.panel_traces import Traces
 from web.panel_units import Connected, Unit, connected, unit_of
 from web.place import Place, Reader
 from web.view import View
 from web.words import Text, clock
-
-
-class Button(Struct, frozen=True, kw_only=True):
-    """A button with a lamp in it; `lamp` is `off`, `steady`, `blinking` or `fast`; `note`: the hub's word about it."""
-
-    name: str
-    lamp: str
-    lamp_text: str
-    note: str
-
-
-class Kiosk(Struct, frozen=True, kw_only=True):
-    """A kiosk; `picture` is the address of its last ticket's picture, empty before the first."""
-
-    connected: Connected
-    buttons: dict[str, Button]
-    paper: str
-    ticket: str
-    picture: str
 
 
 class Wall(Struct, frozen=True, kw_only=True):
@@ -59,21 +40,10 @@ def panel_page(view: View, place: Place, traces: Mapping[str, Traces], reader: R
     seen = {device: traces.get(device, Traces()) for device in place.faked}
     return PanelPage(
         frame=frame(view, now, reader.text, [*place.kinds]),
-        kiosks={device: _kiosk(device, codes, view, seen[device], reader) for device, codes in place.kiosks.items()},
+        kiosks={device: kiosk_of(device, codes, view, seen[device], reader) for device, codes in place.kiosks.items()},
         units={device: unit_of(device, place, view, seen[device], reader.text) for device in place.units},
         walls={device: _wall(device, view, seen[device], reader.text) for device in place.walls},
         lines=lines_of(place, view, traces, reader.text),
-    )
-
-
-def _kiosk(device: str, codes: Sequence[str], view: View, traces: Traces, reader: Reader) -> Kiosk:
-    status = view.devices.get(device)
-    return Kiosk(
-        connected=connected(status, reader.text),
-        buttons={code: _button(code, traces.lamp(code), view, reader) for code in codes},
-        paper=paper_of(status) or "unknown",
-        ticket=traces.ticket,
-        picture=f"/panel/{device}/ticket/{traces.ticket}.png?v={traces.printed}" if traces.ticket else "",
     )
 
 
@@ -86,14 +56,4 @@ def _wall(device: str, view: View, traces: Traces, text: Text) -> Wall:
         spoken=traces.spoken.text or text("web.nothing_spoken"),
         spoken_at=clock(traces.spoken.at),
         sound=str(traces.sound),
-    )
-
-
-def _button(code: str, lamp: str, view: View, reader: Reader) -> Button:
-    offers = view.services.services if view.services else []
-    return Button(
-        name=reader.names.get(code, code),
-        lamp=lamp,
-        lamp_text=reader.text(f"web.lamp_kiosk_{lamp}"),
-        note=next((reader.said(offer.note) for offer in offers if offer.code == code), ""),
     )

@@ -29,7 +29,8 @@ class FakeFiles:
             spoken=self._when_changed("spoken.jsonl", _last_spoken, NOTHING_SPOKEN),
             sound=_size(self._folder / "spoken.wav"),
             sign=self._when_changed("sign.json", _words, {}).get("text", ""),
-            done=self._when_changed("line.json", _words, {}),
+            done=self._when_changed("line.json", _words, {}) | self._when_changed("done.json", _words, {}),
+            code=self._when_changed(f"tickets/{ticket}.qr", _text, "") if ticket else "",
         )
 
     def _when_changed(self, name: str, read: Callable[[Path], Any], nothing: Any) -> Any:
@@ -64,6 +65,10 @@ def _newest_ticket(folder: Path) -> tuple[str, int]:
 
 def _words(path: Path) -> dict[str, str]:
     return msgspec.json.decode(path.read_bytes(), type=dict[str, str])
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def _last_spoken(path: Path) -> Spoken:

@@ -14,7 +14,8 @@ from moiso.wire.messages import FakePress
 from web.app import show
 from web.guard import Guard, Refused
 from web.machine import Press
-from web.place import Place
+from web.panel_kiosk import CODES
+from web.place import ANY, Place
 from web.sound import sound_from
 
 #: Publishes a press; whether it could.
@@ -29,7 +30,7 @@ def panel_routes(
 
     @routes.get("")
     def panel() -> str:
-        return show(latest, "panel", token=guard.token, pins=pins)
+        return show(latest, "panel", token=guard.token, pins=pins, codes=CODES)
 
     @routes.post("/press")
     def press() -> AnyResponse:
@@ -66,10 +67,10 @@ def read_press(place: Place, form: dict[str, str]) -> Press:
     takes = place.takes(target)
     asked = {key: form[key] for key in FakePress.__struct_fields__ if key in form}
     if not takes or len(asked) != 1:
-        raise Refused(f"device: one of {', '.join(place.faked)}; and one of press, paper, link, line")
+        raise Refused(f"device: one of {', '.join(place.faked)}; and one of {', '.join(FakePress.__struct_fields__)}")
     for key, value in asked.items():
         known = takes.get(key, ())
-        if value not in known:
+        if value not in known and (known != ANY or not value):
             raise Refused(f"{target}: {key} one of {', '.join(known) or 'nothing'}")
     return Press(target, msgspec.convert(asked, FakePress))
 

@@ -23,7 +23,8 @@ NOTHING_SPOKEN = Spoken(ticket="", text="", at="")
 class Traces(Struct, frozen=True, kw_only=True):
     """What a fake device left: lamps by name, its last ticket, versions of its pictures (0 = none), bytes of sound.
 
-    sign: the text of an LED sign. done: what was last done to a plug, an address or a serial line, by which of these.
+    sign: the text of an LED sign. done: what was last done to a plug, an address, a serial line, paper or a printer, by
+    which of these. code: what the QR code of the last ticket says, if it has one.
     """
 
     lamps: dict[str, str] = {}
@@ -34,6 +35,7 @@ class Traces(Struct, frozen=True, kw_only=True):
     sound: int = 0
     sign: str = ""
     done: dict[str, str] = {}
+    code: str = ""
 
     def lamp(self, name: str) -> str:
         """How a lamp looks: `off`, `steady`, `blinking`, `fast` or `undone`."""

@@ -12,7 +12,18 @@ PIN_KEYS = ("next", "recall", "no-show")
 KEYPAD_KEYS = (*PIN_KEYS, "start", "finish", "hold", "undo")
 #: What a finger that stays on a call unit's *recall* does beside that.
 _HELD = ("undo", "recall-down", "recall-up")
-_LINK, _PAPER = ("up", "down"), ("ok", "near", "out")
+_LINK = ("up", "down")
+#: In the place of values: any text may be given.
+ANY = ("any text",)
+_AT_KIOSK = {
+    "scan": ANY,
+    "paper": ("ok", "near", "out"),
+    "cover": ("open", "closed"),
+    "speed": ("fast", "usual"),
+    "printer": ("well", "cutter", "silent", "garbage", "says-ok", "says-out", "drop"),
+    "scanner": ("plug", "unplug"),
+    "link": _LINK,
+}
 _ON_LINE = ("unplug", "plug", "power", "twin", "alone", "noise", "quiet", "adapter-out", "adapter-in")
 #: What a plain button does when it is broken: it says one thing without end, or what nobody knows.
 MISCHIEF = ("stuck", "noise")
@@ -98,7 +109,7 @@ class Place:
         if device in self.plain:
             return {"press": (*self.plain[device].says, *MISCHIEF)}
         if device in self.kiosks:
-            return {"press": self.kiosks[device], "paper": _PAPER, "link": _LINK}
+            return {"press": self.kiosks[device], **_AT_KIOSK}
         if device in self.units:
             desk = self.units[device]
             presses = desk.keys if desk.keypad else (*desk.keys, *_HELD)

@@ -286,16 +286,18 @@ class Status(Message, frozen=True, kw_only=True):
 class FakePress(Message, frozen=True, kw_only=True):
     """What a fake device takes on its `fake/` topic; one key a message.
 
-    press: a button. scan: the text of the code that is held before a kiosk's scanner. printer: it lies (`says-ok`
-    without paper, `says-out` with it), or drops its line once in the middle of the next ticket. line: what happens to a
-    call unit on a serial line, or to the line: the unit's plugs are pulled, or it loses its power for a moment; a
-    second keypad has its address; bytes are spoilt; somebody talks out of turn; the adapter is unplugged.
+    press: a button. scan: the text of the code that is held before a kiosk's scanner. speed: paper takes the time that
+    it takes, or none. printer: it lies (`says-ok` without paper, `says-out` with it), or drops its line once in the
+    middle of the next ticket. line: what happens to a call unit on a serial line, or to the line: the unit's plugs are
+    pulled, or it loses its power for a moment; a second keypad has its address; bytes are spoilt; somebody talks out of
+    turn; the adapter is unplugged.
     """
 
     press: str | None = None
     scan: str | None = None
     paper: Literal["ok", "near", "out"] | None = None
     cover: Literal["open", "closed"] | None = None
+    speed: Literal["usual", "fast"] | None = None
     printer: Literal["well", "cutter", "silent", "garbage", "says-ok", "says-out", "drop"] | None = None
     scanner: Literal["plug", "unplug"] | None = None
     link: Literal["up", "down"] | None = None

@@ -94,8 +94,30 @@ def test_the_plug_shows_whether_the_device_is_there(state: str, link: str):
     assert (connected.state, connected.link) == (state, link)
 
 
-def test_the_paper_is_the_printers_word():
-    assert page_of(heard(("status/kiosk-1", status("stopped", paper="out")))).kiosks["kiosk-1"].paper == "out"
+def test_what_hands_did_to_a_kiosk_and_what_its_program_says_of_it():
+    view = heard(("status/kiosk-1", status("stopped", paper="unknown")))
+    done = {"paper": "near", "cover": "open", "speed": "usual", "printer": "silent", "scanner": "unplug"}
+    kiosk = page_of(view, kiosk_1=Traces(done=done)).kiosks["kiosk-1"]
+    assert {name: getattr(kiosk, name) for name in done} == done
+    assert kiosk.matter == "máy in: không trả lời"
+
+
+def test_a_kiosk_that_nobody_touched_is_in_order():
+    kiosk = page_of().kiosks["kiosk-1"]
+    assert (kiosk.paper, kiosk.cover, kiosk.printer, kiosk.scanner) == ("ok", "closed", "well", "plug")
+    assert (kiosk.matter, kiosk.code, kiosk.page) == ("", "", "")
+
+
+def test_the_last_tickets_code_can_be_held_before_the_scanner():
+    assert page_of(kiosk_1=Traces(ticket="A012", code="http://x/t/1")).kiosks["kiosk-1"].code == "http://x/t/1"
+
+
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [("http://127.0.0.1:8090/", "http://127.0.0.1:8090/"), ("javascript:alert(1)", ""), (5, ""), (None, "")],
+)
+def test_the_touch_page_is_where_the_kiosk_says(said: object, address: str):
+    assert page_of(heard(("status/kiosk-1", status(page=said)))).kiosks["kiosk-1"].page == address
 
 
 def test_the_wall_is_told_in_words_too():

@@ -12,6 +12,7 @@ from tests.conftest import Broker
 from tests.web.conftest import Pages, Said, opened
 from tests.web.scenes import beat, counter, status
 from tests.web.test_site_place import MORE
+from web.panel_kiosk import CODES
 
 #: Longer than a click, in milliseconds.
 HOLD = 900
@@ -71,6 +72,49 @@ def test_a_keypads_plug_address_and_power(panel: Find):
     unit.box.get_by_role("group", name="Thêm bộ phím trùng địa chỉ").get_by_text("Có").click()
     unit.box.get_by_text("Ngắt điện").click()
     unit.did({"line": "unplug"}, {"line": "twin"}, {"line": "power"})
+
+
+def test_what_hands_do_to_a_kiosk(page: Page, pages: Pages, speak_as: Callable[[str, str], Said]):
+    said = speak_as("kiosk-1", "fake/kiosk-1")
+    opened(page, pages.address + "/panel")
+    kiosk = Device(page.get_by_role("region", name="Máy lấy số"), said)
+    kiosk.box.get_by_role("group", name="Nắp máy in").get_by_text("Mở").click()
+    kiosk.key("Mã thủ tục").click()
+    kiosk.key("Thẻ căn cước (bịa)").click()
+    kiosk.box.get_by_text("Thử gây sự cố").click()
+    kiosk.key("Kẹt dao").click()
+    kiosk.key("Đứt dây giữa phiếu sau").click()
+    kiosk.box.get_by_role("group", name="Đầu đọc mã").get_by_text("Rút").click()
+    scans = [{"scan": CODES["procedure"]}, {"scan": CODES["card"]}]
+    kiosk.did({"cover": "open"}, *scans, {"printer": "cutter"}, {"printer": "drop"}, {"scanner": "unplug"})
+
+
+def test_the_last_ticket_can_be_held_before_the_scanner(page: Page, pages: Pages, speak_as: Callable[..., Said]):
+    said = speak_as("kiosk-1", "fake/kiosk-1")
+    opened(page, pages.address + "/panel")
+    kiosk = Device(page.get_by_role("region", name="Máy lấy số"), said)
+    expect(kiosk.key("Phiếu vừa in")).to_be_disabled()
+    tickets = pages.state / "fake" / "kiosk-1" / "tickets"
+    tickets.mkdir(parents=True)
+    (tickets / "A012.qr").write_text("http://an-binh.local/t/6f1c2a90b7e4d358")
+    (tickets / "A012.png").write_bytes(b"")
+    expect(kiosk.key("Phiếu vừa in")).to_be_enabled()
+    kiosk.key("Phiếu vừa in").click()
+    kiosk.did({"scan": "http://an-binh.local/t/6f1c2a90b7e4d358"})
+
+
+def test_a_kiosk_shows_what_was_done_to_it_and_what_its_program_says(
+    page: Page, pages: Pages, hub: Said, speak_as: Callable[..., Said]
+):
+    opened(page, pages.address + "/panel")
+    kiosk, said = page.get_by_role("region", name="Máy lấy số"), speak_as("kiosk-1")
+    expect(kiosk.get_by_role("link", name="Mở màn hình cảm ứng")).to_be_hidden()
+    write(pages.state / "fake" / "kiosk-1" / "done.json", {"cover": "open"})
+    said.say("status/kiosk-1", status("stopped", paper="cover", page="http://127.0.0.1:8090/"))
+    cover = kiosk.get_by_role("group", name="Nắp máy in")
+    expect(cover.get_by_text("Mở")).to_have_attribute("aria-pressed", "true")
+    expect(kiosk.locator(".matter")).to_have_text("nắp máy in: đang mở")
+    expect(kiosk.get_by_role("link", name="Mở màn hình cảm ứng")).to_have_attribute("href", "http://127.0.0.1:8090/")
 
 
 def test_a_lines_adapter_and_noise(panel: Find):

@@ -65,3 +65,16 @@ def test_a_sign_and_what_was_done_to_plugs_and_lines(tmp_path: Path):
     (tmp_path / "line.json").write_text('{"plug": "unplug", "address": "alone"}')
     traces = FakeFiles(tmp_path).traces()
     assert (traces.sign, traces.done) == ("A012", {"plug": "unplug", "address": "alone"})
+
+
+def test_what_hands_did_to_a_kiosk_and_what_its_last_ticket_says(tmp_path: Path):
+    (tmp_path / "done.json").write_text('{"paper": "out", "cover": "closed"}')
+    (tmp_path / "tickets").mkdir()
+    for number, name in enumerate(("A001", "A002"), 1):
+        (tmp_path / "tickets" / f"{name}.png").write_bytes(b"png")
+        (tmp_path / "tickets" / f"{name}.qr").write_text(f"http://an-binh.local/t/{number}")
+        os.utime(tmp_path / "tickets" / f"{name}.png", ns=(number, number))
+    traces = FakeFiles(tmp_path).traces()
+    assert (traces.done["paper"], traces.code) == ("out", "http://an-binh.local/t/2")
+    (tmp_path / "tickets" / "A003.png").write_bytes(b"png")
+    assert FakeFiles(tmp_path).traces().code == "", "a ticket without a code"

@@ -99,6 +99,10 @@
       link.href = at(page, link.dataset.link);
       link.hidden = !at(page, link.dataset.link);
     }
+    for (const button of document.querySelectorAll("[data-value]")) {
+      button.value = at(page, button.dataset.value);
+      button.disabled = !button.value;
+    }
     for (const word of document.querySelectorAll("[data-unless]")) word.hidden = Boolean(at(page, word.dataset.unless));
     for (const button of document.querySelectorAll("[data-pressed]")) {
       const [path, value] = button.dataset.pressed.split("=");
