@@ -1,7 +1,9 @@
 """The kiosk's shell: buttons, lamps and a printer on one side, MQTT on the other, the machine between them."""
 
 import logging
+import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from kiosk.fake_kiosk import FakeKiosk
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
     from kiosk.page.touch_page import TouchPage
 
 log = logging.getLogger("kiosk")
+
+_OTHER_WORK = {"--probe": "kiosk.probe", "--self-test": "kiosk.self_test"}
+_DESCRIPTION = """\
+A kiosk: buttons, lamps, a touch page and a ticket printer. With --self-test it prints a page that names what works;
+`moiso kiosk --probe` looks for a printer that site.toml does not name yet."""
 
 
 class KioskShell:
@@ -96,12 +103,16 @@ class KioskShell:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one kiosk until SIGTERM."""
-    return guarded(lambda: _main(argv))
+    """Run one kiosk until SIGTERM, or do the other work that an option names."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    for option, module in _OTHER_WORK.items():
+        if option in words:
+            return int(import_module(module).main(words))
+    return guarded(lambda: _main(words))
 
 
-def _main(argv: Sequence[str] | None) -> int:
-    ctx = context("kiosk", "kiosk", argv, "A kiosk: buttons, lamps and a ticket printer.")
+def _main(argv: Sequence[str]) -> int:
+    ctx = context("kiosk", "kiosk", argv, _DESCRIPTION)
     logs.set_up("kiosk")
     KioskShell(ctx).run()
     return 0

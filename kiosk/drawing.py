@@ -7,17 +7,26 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from kiosk import fonts
+
+Mark = Literal["", "tick", "cross"]
 
 MARGIN = 4
 BLACK, WHITE = 0, 255
 _NARROW = 480  # below this width the print is the 58 mm paper's
 _BAND_GAP = 10
 _FRAME = 3
-_BOX, _BOX_ROOM = 26, 44
+_BOX, _BOX_TOP, _BOX_ROOM = 26, 12, 44
+#: The lines of a mark, from the box's upper left corner on.
+_STROKES: dict[Mark, tuple[tuple[tuple[int, int], ...], ...]] = {
+    "": (),
+    "tick": (((5, 13), (11, 20), (22, 5)),),
+    "cross": (((5, 5), (21, 21)), ((5, 21), (21, 5))),
+}
 
 
 @dataclass(frozen=True)
@@ -108,12 +117,15 @@ def framed(text: str, width: int) -> Image.Image:
     return image
 
 
-def to_tick(text: str, width: int) -> Image.Image:
-    """The words behind a box that a pen can tick."""
+def to_tick(text: str, width: int, mark: Mark = "") -> Image.Image:
+    """The words behind a box that a pen can tick, or that has its mark."""
     words = paragraph(Paragraph(text, "Medium", 30, 6, 6, left=True), width - _BOX_ROOM)
     image = Image.new("1", (width, words.height), WHITE)
     image.paste(words, (_BOX_ROOM, 0))
-    ImageDraw.Draw(image).rectangle((MARGIN, 12, MARGIN + _BOX, 12 + _BOX), outline=BLACK, width=_FRAME)
+    pen, left, top = ImageDraw.Draw(image), MARGIN, _BOX_TOP
+    pen.rectangle((left, top, left + _BOX, top + _BOX), outline=BLACK, width=_FRAME)
+    for stroke in _STROKES[mark]:
+        pen.line([(left + x, top + y) for x, y in stroke], fill=BLACK, width=_FRAME + 2)
     return image
 
 

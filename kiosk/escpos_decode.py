@@ -33,6 +33,7 @@ class Kind(StrEnum):
     TEXT = "text"
     ASK_AT_ONCE = "ask-at-once"
     ASK_IN_ORDER = "ask-in-order"
+    ASK_NAME = "ask-name"
     FORGET = "forget"
     OTHER = "other"
 
@@ -112,6 +113,7 @@ def _kind(raw: bytes) -> Kind:
         b"\x1dV": Kind.CUT,
         b"\x1dr": Kind.ASK_IN_ORDER,
         b"\x10\x04": Kind.ASK_AT_ONCE,
+        b"\x1dI": Kind.ASK_NAME,
         b"\x10\x14": Kind.FORGET if raw[2:3] == b"\x08" else Kind.OTHER,
     }
     return starts.get(raw[:2], Kind.OTHER)

@@ -50,6 +50,15 @@ def done(line: Line, seconds: float) -> bool:
     return False
 
 
+def model(line: Line) -> str:
+    """What the printer calls itself, empty when it does not say. Raises one of LOST."""
+    line.send(paper.ASK_MODEL, ANSWER_WAIT)
+    deadline, heard = monotonic() + ANSWER_WAIT, b""
+    while (left := deadline - monotonic()) > 0 and not heard.endswith(b"\0"):
+        heard += line.read(left)
+    return paper.name_in(heard)
+
+
 def forget(line: Line) -> None:
     """Have the printer drop what it has not printed yet, when it can. Raises one of LOST."""
     _ask(line, paper.FORGET_JOB, paper.is_forgotten, ANSWER_WAIT)

@@ -29,9 +29,9 @@ from kiosk.printer import PrinterSettings
 
 __all__ = ["FakePrinter", "State", "status_byte"]
 
-_QUESTIONS = (Kind.ASK_AT_ONCE, Kind.ASK_IN_ORDER, Kind.FORGET)
+_QUESTIONS = (Kind.ASK_AT_ONCE, Kind.ASK_IN_ORDER, Kind.ASK_NAME, Kind.FORGET)
 _MARKS = (Kind.RASTER, Kind.COLUMNS, Kind.TEXT)
-_FORGOTTEN = b"\x37\x25\x00"
+_FORGOTTEN, _MODEL = b"\x37\x25\x00", b"_Fake-80\x00"
 _BITS: dict[int, dict[str, int]] = {
     1: {"out": 0x08, "cover": 0x08, "cutter": 0x08, "says-out": 0x08},
     2: {"out": 0x20, "cover": 0x04, "cutter": 0x40, "says-out": 0x20},
@@ -143,6 +143,8 @@ class FakePrinter:
         elif command.kind is Kind.ASK_IN_ORDER:
             said = b"\x03" if state == "near" else b"\x00"
             self._mechanism.add(Order(command, connection, answer=_sender(connection, said)))
+        elif command.kind is Kind.ASK_NAME:
+            connection.sendall(_MODEL)
         else:
             connection.sendall(_FORGOTTEN if command.kind is Kind.FORGET else status_byte(state, command.raw[2]))
 

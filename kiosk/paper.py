@@ -7,6 +7,7 @@ ASK_ONLINE = b"\x10\x04\x01"
 ASK_CAUSE = b"\x10\x04\x02"
 ASK_CUTTER = b"\x10\x04\x03"
 ASK_PAPER = b"\x10\x04\x04"
+ASK_MODEL = b"\x1dIC"
 ASK_IN_ORDER = b"\x1dr\x01"  # answered only when everything sent before has been carried out
 FORGET_JOB = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"  # at once, even when the printer has stopped
 
@@ -49,6 +50,12 @@ def is_forgotten(answer: int) -> bool:
 def asked_for(data: bytes) -> bytes:
     """What came, without what printers send by themselves: flow control, and reports of four bytes, whole or begun."""
     return _NOBODY_ASKED.sub(b"", data)
+
+
+def name_in(data: bytes) -> str:
+    """The name in the answer to ASK_MODEL, empty when it is none."""
+    found = re.search(rb"_([ -~]{1,80})\0", data)
+    return found[1].decode("ascii").strip() if found else ""
 
 
 def has_error(cause: int) -> bool:

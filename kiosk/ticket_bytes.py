@@ -26,9 +26,9 @@ def encode(picture: Image.Image, url: str | None = None, dialect: Dialect = _PLA
 
     job = Dummy()
     job.hw("INIT")
-    _put(job, picture, dialect)
+    put(job, picture, dialect)
     if url:
-        _put_code(job, url, picture.width, dialect)
+        put_code(job, url, picture.width, dialect)
     job.cut()
     return bytes(job.output)
 
@@ -47,7 +47,8 @@ def cut_off(width: int) -> bytes:
     return bytes(end.output)
 
 
-def _put(job: "Dummy", picture: Image.Image, dialect: Dialect) -> None:
+def put(job: "Dummy", picture: Image.Image, dialect: Dialect) -> None:
+    """Print `picture` from the left edge on."""
     if dialect.graphics == "columns":
         job._raw(_columns(picture))
         return
@@ -70,7 +71,8 @@ def _strips(picture: Image.Image) -> Iterator[bytes]:
         yield black.crop((0, top, picture.width, top + _STRIP)).transpose(Image.Transpose.TRANSPOSE).tobytes()
 
 
-def _put_code(job: "Dummy", text: str, width: int, dialect: Dialect) -> None:
+def put_code(job: "Dummy", text: str, width: int, dialect: Dialect) -> None:
+    """Print a QR code in the middle of paper `width` dots wide, unless it would be too small to read."""
     from kiosk import qr_picture
 
     code = qr_picture.modules(text)
@@ -85,4 +87,4 @@ def _put_code(job: "Dummy", text: str, width: int, dialect: Dialect) -> None:
         image = qr_picture.enlarged(code, dots)
         paper = Image.new("1", (width, image.height), 255)
         paper.paste(image, ((width - image.width) // 2, 0))
-        _put(job, paper, dialect)
+        put(job, paper, dialect)

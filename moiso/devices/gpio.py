@@ -39,11 +39,15 @@ class Buttons:
 
     def __init__(self, pins: Mapping[str, int], edge: Edge) -> None:
         """Report every change of level to `edge`, chatter included. Raises NoPins when a pin cannot be used."""
-        self._buttons = [_button(name, pin, edge) for name, pin in pins.items()]
+        self._buttons = {name: _button(name, pin, edge) for name, pin in pins.items()}
+
+    def down(self) -> list[str]:
+        """The buttons that are down now."""
+        return [name for name, button in self._buttons.items() if button.is_pressed]
 
     def close(self) -> None:
         """Let the pins go."""
-        for button in self._buttons:
+        for button in self._buttons.values():
             button.close()
 
 
