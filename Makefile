@@ -1,6 +1,7 @@
 PY := .venv/bin/python
 SITE ?= examples/normal.toml
 DAYS ?= 1000
+CUTS ?= 50
 SEED ?= 1
 MINUTES ?= 10
 NEEDED := pyproject.toml constraints.txt scripts/setup.sh
@@ -25,8 +26,8 @@ campaign: .venv/.setup-test  ## the random days and mornings, many more of them 
 hands: .venv/.setup-test  ## press *next* of one counter with two browsers and a keypad at the same instant, 500 times
 	@$(PY) -m tests.whole.hands
 
-cuts: .venv/.setup-test  ## cut the kiosks' link 50 times while people press, kill the hub, break printers' lines (quarter of an hour)
-	@$(PY) -m tests.whole.cuts $(CUTS)
+cuts: .venv/.setup-test  ## cut the kiosks' link 50 times while people press, kill the hub, break printers' lines (CUTS=n SEED=s)
+	@$(PY) -m tests.whole.cuts --cuts $(CUTS) --seed $(SEED)
 
 simulate: .venv/.setup-test  ## a thousand days of the large centre on which everything goes wrong (DAYS=n SEED=s)
 	@.venv/bin/moiso simulate --site examples/large.toml --days $(DAYS) --seed $(SEED) --faults --jobs $(shell nproc)

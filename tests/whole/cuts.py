@@ -114,7 +114,8 @@ class Campaign:
             kiosk.watch(self._sights)
             people = Visitors(kiosk, Random(self._chance.random()), self._pace, self._presses, self._happened)
             work.begin(lambda people=people: people.come(work.enough.wait))
-        work.begin(lambda: self._call_one(work.enough.wait))
+        clerk = Random(self._chance.random())
+        work.begin(lambda: self._call_one(clerk, work.enough.wait))
         return work
 
     def _mishap(self) -> None:
@@ -149,9 +150,9 @@ class Campaign:
         self._net.cable.mend()
         self._down.append(time.monotonic() - began)
 
-    def _call_one(self, enough: Callable[[float], bool]) -> None:
+    def _call_one(self, chance: Random, enough: Callable[[float], bool]) -> None:
         """The clerk calls whoever is next; while the hub is dead nobody answers."""
-        if not enough(self._chance.uniform(*self._pace.calls)):
+        if not enough(chance.uniform(*self._pace.calls)):
             with suppress(AssertionError):
                 self._next()
 

@@ -27,7 +27,7 @@ class Pace:
 
 
 #: Four people a minute at each kiosk.
-FULL = Pace(visits=(4.0, 15.0), calls=(8.0, 16.0), pause=(1.0, 10.0), down=((0.1, 2.0), (2.0, 8.0), (8.0, 25.0)))
+FULL = Pace(visits=(4.0, 15.0), calls=(4.0, 7.0), pause=(1.0, 10.0), down=((0.1, 2.0), (2.0, 8.0), (8.0, 25.0)))
 SHORT = Pace(visits=(2.0, 2.8), calls=(2.0, 5.0), pause=(0.5, 2.0), down=((0.2, 1.5), (4.0, 7.0)))
 
 

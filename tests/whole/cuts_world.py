@@ -23,6 +23,8 @@ FAR = ("kiosk-1", "kiosk-2")
 NEAR = ("kiosk-3",)
 #: Seconds between two looks at what a kiosk shows.
 LOOK = 0.01
+#: Seconds within which a kiosk that starts is ready, with numbers of its own, also on a busy machine.
+READY_WITHIN = 60.0
 
 _SITE = """\
 [site]
@@ -105,9 +107,13 @@ class Kiosk:
     @property
     def complaints(self) -> list[str]:
         """What must never stand on its stderr, and a program that has ended."""
-        said = (self.state / "kiosk.log").read_text(encoding="utf-8", errors="replace")
-        crashed = [f"{self.name} wrote a traceback:\n{said}"] if "Traceback" in said else []
-        return crashed if self._process.poll() is None else [*crashed, f"{self.name} has ended:\n{said}"]
+        crashed = [f"{self.name} wrote a traceback:\n{self.said}"] if "Traceback" in self.said else []
+        return crashed if self._process.poll() is None else [*crashed, f"{self.name} has ended:\n{self.said}"]
+
+    @property
+    def said(self) -> str:
+        """All that its program wrote on stderr."""
+        return (self.state / "kiosk.log").read_text(encoding="utf-8", errors="replace")
 
     def _look(self, look: Callable[[], None]) -> None:
         self.enter()
@@ -165,4 +171,7 @@ def _stay() -> None:
 def _wait_for(hall: Hall, kiosks: list[Kiosk]) -> None:
     with hall.device("web").listens("status/#") as ear:
         for kiosk in kiosks:
-            ear.hears(f"status/{kiosk.name}", within=40, state="ready")
+            try:
+                ear.hears(f"status/{kiosk.name}", within=READY_WITHIN, state="ready")
+            except AssertionError as error:
+                raise AssertionError(f"{error}; {kiosk.name} wrote:\n{kiosk.said}") from None
