@@ -5,6 +5,7 @@ import ipaddress
 import re
 import socket
 import tomllib
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import msgspec
 from broker_config.conf import read_listener
 from broker_config.passwords import write_private
 from centre.site_text import point_at
+from moiso.procedures.store import FILE
 from moiso.runtime.program import Unusable, guarded
 from moiso.runtime.site import Site, load
 
@@ -27,13 +29,17 @@ examples:
 
 
 class Bundle(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The content of a bundle: a JSON file that is as secret as the password in it."""
+    """The content of a bundle: a JSON file that is as secret as the password in it.
+
+    procedures: the catalogue of procedures, zipped; empty when there is none, or the device needs none.
+    """
 
     moiso_bundle: int = 1
     device: str
     kind: str
     password: str
     site_toml: str
+    procedures: bytes = b""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -59,7 +65,8 @@ def pack(site_path: Path, state: Path, device: str, host: str | None = None) -> 
         text = point_at(site_path.read_text(encoding="utf-8"), _named(host) if host else _own_address(site), port)
     except ValueError as error:
         raise Unusable(str(error)) from None
-    return Bundle(device=device, kind=kind, password=password, site_toml=text)
+    procedures = _procedures(state) if kind == "kiosk" else b""
+    return Bundle(device=device, kind=kind, password=password, site_toml=text, procedures=procedures)
 
 
 def _bundle(args: argparse.Namespace) -> int:
@@ -108,6 +115,13 @@ def _password(state: Path, device: str) -> str:
             f"cannot read the password of {device} in {state} ({error.strerror}): start the centre once with this "
             "site.toml, and make the bundle as the user who runs it"
         ) from None
+
+
+def _procedures(state: Path) -> bytes:
+    try:
+        return zlib.compress((state / FILE).read_bytes())
+    except FileNotFoundError:
+        return b""
 
 
 def _named(host: str) -> str:

@@ -4,6 +4,7 @@ import argparse
 import os
 import re
 import sys
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ import msgspec
 from broker_config.passwords import write_private
 from centre.bundle import PROGRAMS, STATE, Bundle
 from centre.install import install
+from moiso.procedures.store import FILE, put
 from moiso.runtime.program import Unusable, guarded
 from moiso.runtime.site import load
 
@@ -44,6 +46,8 @@ def unpack(bundle: Bundle, state: Path) -> Joined:
     credentials.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_private(state / "site.toml", bundle.site_toml)
     write_private(credentials / bundle.device, bundle.password + "\n")
+    if bundle.procedures:
+        put(state / FILE, zlib.decompress(bundle.procedures))
     return Joined(state / "site.toml", state, bundle.device, bundle.kind)
 
 

@@ -5,12 +5,15 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from broker_config.conf import read_listener
 from centre.bundle import state_of
 from centre.hall import Hall, Line, Names, hall_lines
+from moiso.procedures.catalogue import Catalogue
+from moiso.procedures.store import FILE, About
 from moiso.runtime.address import Address
 from moiso.runtime.inbox import Inbox
 from moiso.runtime.link import Link
@@ -60,7 +63,7 @@ def _status(args: argparse.Namespace) -> int:
     site = load(args.site)
     state = args.state or state_of(args.site)
     heard = listen(site, _address(state))
-    lines = report(site, heard, args.lang)
+    lines = [*report(site, heard, args.lang), *catalogue_lines(site, Catalogue.open(state / FILE).about(), args.lang)]
     for good, line in lines:
         print(("  " if good else "! ") + line)
     return 0 if all(good for good, _ in lines) else 1
@@ -76,6 +79,17 @@ def report(site: Site, heard: Heard, language: str) -> list[Line]:
     buttons = _stuck_buttons(heard, text)
     devices = (_device(device, kind, heard, text) for device, kind in site.devices().items() if kind != "hub")
     return [(heard.beat is not None, text(hub)), *queue, *buttons, *devices]
+
+
+def catalogue_lines(site: Site, about: About | None, language: str) -> list[Line]:
+    """How old the list of procedures on the kiosks is; `about`: the list, or None without one. Pure."""
+    if not any(kiosk.screen for kiosk in site.kiosks):
+        return []
+    text = catalogue(language).text
+    if about is None:
+        return [(False, text("status.no_procedures"))]
+    day = datetime.fromtimestamp(about.at, site.zone).strftime("%d/%m/%Y")
+    return [(True, text("status.procedures", n=about.count, day=day, source=about.source))]
 
 
 def _names(site: Site, language: str) -> Names:

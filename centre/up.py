@@ -16,6 +16,8 @@ from typing import IO
 
 from broker_config.prepare import NoMosquittoError, command, prepare
 from centre.children import GRACE, Child
+from centre.procedures import SAMPLE, take
+from moiso.procedures.store import FILE
 from moiso.runtime.program import EX_CONFIG, Unusable, guarded
 from moiso.runtime.site import Site, load
 
@@ -89,6 +91,8 @@ def _here(site: Site, asked: Sequence[str]) -> frozenset[str]:
 
 def _up(plan: Plan) -> int:
     lock = _own(plan.state)
+    if plan.fake and not (plan.state / FILE).exists() and SAMPLE.exists():
+        take(SAMPLE, plan.site, plan.state)
     _free(plan.site.broker.listen, plan.mqtt_port, "--mqtt-port")
     _free(plan.site.web.listen, plan.web_port, "--web-port")
     with tempfile.TemporaryDirectory(prefix="moiso-") as notify:

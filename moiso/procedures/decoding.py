@@ -13,7 +13,7 @@ _MARKED = (
 #: What Vietnamese in UTF-8 looks like when it was once read as Windows-1252 and stored so.
 _TWICE = re.compile("á»|áº|Ä\u2018|Æ°|Ã¢|Ãª|Ã´|Ã©|Ã¡")
 #: What the fonts of old Vietnamese typewriters (.VnTime) put in the places of ă, â, đ, ê, ô, ơ, ư and their tones.
-_TCVN3 = re.compile("[§¨©®¬\u00ad¸µ¶·¹][a-z]|[a-z][¸µ¶·¹»½¾¿]")
+_TCVN3 = re.compile("[§¨©ª«¬®µ¶·¸¹](?=[a-z])|(?<=[a-z])[ª«¬µ¶·¸¹]")
 #: What a program writes for a letter that it could not read.
 LOST = "\ufffd"
 _SAVE = 'open it in the program it comes from and save it as "CSV UTF-8"'
@@ -62,7 +62,7 @@ def _old(raw: bytes, not_utf8: UnicodeDecodeError) -> str:
     text = raw.decode("cp1258", errors="replace")
     if _TWICE.search(text):
         raise BadText(f"it is UTF-8 with a damaged byte in line {line}: fetch the list again")
-    if LOST in text or len(_TCVN3.findall(text)) > 2:
+    if LOST in text or len(_TCVN3.findall(text)) > 1:
         raise BadText(f"it is not UTF-8 (line {line}) and looks like TCVN3, the encoding of .VnTime fonts: {_SAVE}")
     return text
 

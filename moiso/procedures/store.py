@@ -2,8 +2,8 @@
 
 import os
 import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,11 +47,9 @@ def read(path: Path) -> Stored:
     """The whole content of a file. Empty when there is none, or none that can be read: an import replaces it."""
     try:
         with closing(connect(path)) as db:
-            kept = db.execute("SELECT value FROM note WHERE name = 'everyday'").fetchone()
             rows = db.execute("SELECT data FROM procedure ORDER BY id").fetchall()
-        everyday = msgspec.json.decode(kept[0], type=EverydayWords)
-        return Stored([msgspec.json.decode(data, type=Procedure) for (data,) in rows], everyday)
-    except (sqlite3.Error, msgspec.DecodeError, TypeError):
+            return Stored([msgspec.json.decode(data, type=Procedure) for (data,) in rows], own_words(db))
+    except (sqlite3.Error, msgspec.DecodeError):
         return Stored([], EverydayWords())
 
 
@@ -70,19 +68,49 @@ def write(path: Path, stored: Stored, source: str, at: float) -> None:
     """Put a new catalogue in the place of the old one, whole or not at all; whoever reads the old one goes on.
 
     source: where it comes from, for people; at: now, in seconds since 1970.
-
     Raises OSError or sqlite3.Error; then the old one is still there.
     """
+    with _in_place_of(path) as new:
+        _fill(new, stored, About(source=source, at=at, count=len(stored.procedures)))
+
+
+def put(path: Path, content: bytes) -> None:
+    """Put a catalogue that was made elsewhere in the place of the one here, likewise. Raises OSError."""
+    with _in_place_of(path) as new:
+        new.write_bytes(content)
+
+
+@contextmanager
+def _in_place_of(path: Path) -> Iterator[Path]:
+    """A file that takes the place of another when it is complete."""
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f"{path.name}.new")
     new.unlink(missing_ok=True)
     try:
-        _fill(new, stored, About(source=source, at=at, count=len(stored.procedures)))
+        yield new
+        new.chmod(0o644)  # whoever imports it, the kiosk is another user
         _settle(new)
         new.replace(path)
         _settle(path.parent)
     finally:
         new.unlink(missing_ok=True)
+
+
+def about_of(db: sqlite3.Connection) -> About:
+    """Where an open catalogue comes from. Raises sqlite3.Error or msgspec.DecodeError."""
+    return msgspec.json.decode(_note(db, "about"), type=About)
+
+
+def own_words(db: sqlite3.Connection) -> EverydayWords:
+    """The site's own everyday words in an open catalogue. Raises sqlite3.Error or msgspec.DecodeError."""
+    return msgspec.json.decode(_note(db, "everyday"), type=EverydayWords)
+
+
+def _note(db: sqlite3.Connection, name: str) -> bytes:
+    found = db.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
+    if found is None:
+        raise sqlite3.DatabaseError(f"it has no note {name!r}")
+    return bytes(found[0])
 
 
 def faces_of(procedure: Procedure) -> str:

@@ -10,6 +10,10 @@ from centre import bundle as module
 from centre.bundle import pack
 from centre.join import read_bundle, unpack
 from centre.site_text import point_at
+from moiso.procedures.catalogue import Catalogue
+from moiso.procedures.everyday import EverydayWords
+from moiso.procedures.procedure import Procedure
+from moiso.procedures.store import FILE, Stored, write
 from moiso.runtime.program import EX_CONFIG, Unusable
 from moiso.runtime.site import load
 
@@ -147,3 +151,20 @@ def test_a_site_without_a_broker_table_gets_one():
 def test_a_table_that_cannot_be_changed_line_by_line(text):
     with pytest.raises(ValueError, match="plain lines"):
         point_at(text, "10.0.0.1", 2883)
+
+
+BIRTH = Stored([Procedure(code="1.001193", name="Đăng ký khai sinh")], EverydayWords())
+
+
+def test_a_kiosk_takes_the_list_of_procedures_with_it(site, state, tmp_path):
+    write(state / FILE, BIRTH, "list.csv", 1.0)
+    out = tmp_path / "kiosk-1.moiso"
+    assert bundle(site, state, "--out", str(out), "--host", "192.168.1.10") == 0
+    unpack(read_bundle(out), tmp_path / "other")
+    assert Catalogue.open(tmp_path / "other" / FILE).find("khai sinh")[0].code == "1.001193"
+
+
+def test_without_a_list_the_one_that_the_kiosk_has_stays(site, state, tmp_path):
+    write(tmp_path / "other" / FILE, BIRTH, "list.csv", 1.0)
+    unpack(pack(site, state, "kiosk-1", "192.168.1.10"), tmp_path / "other")
+    assert Catalogue.open(tmp_path / "other" / FILE).about().count == 1

@@ -4,9 +4,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from centre.hall import Hall
-from centre.status import Heard, main, report
+from centre.status import Heard, catalogue_lines, main, report
+from moiso.procedures.store import About
 from moiso.runtime.site import load
 from moiso.wire.codec import encode
 from moiso.wire.messages import Account, Alarm, Beat, DayState, Status
@@ -14,6 +16,7 @@ from tests.centre.test_hall import board, counter
 
 NORMAL = Path("examples/normal.toml").absolute()
 SITE = load(NORMAL)
+WITH_PAGE = replace(SITE, kiosks=tuple(replace(kiosk, screen=True) for kiosk in SITE.kiosks))
 ACCOUNT = Account(issued=9, served=5, inferred=0, absent=1, void=0, expired=0, waiting=3, at_counters=0, leased=[])
 
 
@@ -141,3 +144,16 @@ def test_no_stuck_button_is_not_spoken_of(stuck):
     heard = everything_well()
     heard.devices["hub"] = status(stuck=stuck)
     assert all(good for good, _ in report(SITE, heard, "vi"))
+
+
+def test_a_site_with_a_touch_page_needs_a_list_of_procedures():
+    ((good, line),) = catalogue_lines(WITH_PAGE, None, "vi")
+    assert (good, "moiso procedures import" in line) == (False, True)
+    assert catalogue_lines(load(NORMAL.with_name("small.toml")), None, "vi") == []
+
+
+def test_it_says_how_old_the_list_is():
+    about = About(source="danh-muc.xlsx", at=1795449599.0, count=718)
+    assert catalogue_lines(WITH_PAGE, about, "vi") == [
+        (True, "Danh mục thủ tục để tra cứu: 718 thủ tục, nhập ngày 23/11/2026 từ tệp danh-muc.xlsx.")
+    ]

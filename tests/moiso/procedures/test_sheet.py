@@ -1,0 +1,81 @@
+"""A list is read from CSV and workbooks, wherever its header stands; what cannot be read is said with the place."""
+
+import io
+
+import pytest
+from openpyxl import Workbook
+
+from moiso.procedures.sheet import read_sheet
+from moiso.runtime.program import Unusable
+
+HEADER = ["Mã TTHC", "Tên thủ tục hành chính", "Lĩnh vực"]
+ROW = ["1.001193", "Đăng ký khai sinh, lại", "Hộ tịch"]
+
+
+def saved(tmp_path, content, name="list.csv"):
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def workbook(*rows, title="Sheet"):
+    book, page = Workbook(), io.BytesIO()
+    book.active.title = "Bìa"
+    sheet = book.create_sheet(title)
+    for row in rows:
+        sheet.append(row)
+    book.save(page)
+    return page.getvalue()
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_the_delimiter_is_found(tmp_path, delimiter):
+    lines = [delimiter.join(f'"{cell}"' for cell in row) for row in (HEADER, ROW)]
+    sheet = read_sheet(saved(tmp_path, "\n".join(lines)))
+    assert (sheet.columns.at, sheet.rows) == ({"code": 0, "name": 1, "field": 2}, [(2, ROW)])
+    assert sheet.kind == "CSV in UTF-8"
+
+
+def test_a_title_may_stand_above_and_empty_rows_between(tmp_path):
+    content = "DANH MỤC,,\n,,\nMã,Tên,Ghi chú\n\n1.001193,Khai sinh,x\n,,\n1.000894,Kết hôn,\n"
+    sheet = read_sheet(saved(tmp_path, content))
+    assert [number for number, _ in sheet.rows] == [5, 7]
+    assert sheet.columns.unused == ("Ghi chú",)
+
+
+def test_a_workbook_is_read_from_the_sheet_with_the_header(tmp_path):
+    path = saved(
+        tmp_path, workbook(["DANH MỤC"], HEADER, ROW, [1.00011, "Kết hôn", None], [1000894, "x", ""]), "l.xlsx"
+    )
+    sheet = read_sheet(path)
+    assert sheet.kind == "workbook, sheet 'Sheet'"
+    assert sheet.rows == [(3, ROW), (4, ["1.000110", "Kết hôn", ""]), (5, ["1000894", "x", ""])]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("", "is empty"),
+        (" \n\n", "is empty"),
+        ("một,hai\n1,2\n", "one must be 'Mã thủ tục'.*found: 'một,hai'.*read as UTF-8"),
+        ("Mã,Ghi chú\n1,2\n", "one must be"),
+        ("Mã,Tên,Code\n1.001193,a,b\n", "columns 1 and 3 are both 'Mã thủ tục'"),
+        ('Mã,Tên\n1.001193,"Khai "sinh" lại"\n', "line 2: .*a quote inside a text is written twice"),
+        ('Mã,Tên\n1.001193,"Khai sinh\n', "line 2"),
+        (b"PK\x03\x04 no workbook", "no workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "save it as .xlsx"),
+        (workbook(["một", "hai"]), "found: 'Bìa, Sheet'"),
+        (b"\x00" * 5000, "."),
+    ],
+)
+def test_what_is_no_list_is_named_with_the_place(tmp_path, content, words):
+    path = saved(tmp_path, content)
+    with pytest.raises(Unusable, match=words) as said:
+        read_sheet(path)
+    assert str(path) in str(said.value)
+
+
+def test_a_missing_file_and_a_folder(tmp_path):
+    for path in (tmp_path / "none.csv", tmp_path):
+        with pytest.raises(Unusable, match="cannot be read"):
+            read_sheet(path)
