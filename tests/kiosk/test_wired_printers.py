@@ -76,7 +76,41 @@ def test_an_unplugged_serial_printer_is_noticed_and_found_again():
 def test_a_serial_printer_that_takes_nothing_fails(port: tuple[int, str], monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("kiosk.escpos_printer._SEND_WAIT", 0.2)
 
-    assert connect(PrinterSettings("serial", device=port[1], baud=3_000_000)).print(JOB) == Failed("line-lost", begun=True)
+    printer = connect(PrinterSettings("serial", device=port[1], baud=3_000_000))
+    assert printer.print(JOB) == Failed("line-lost", begun=True)
+
+
+def test_a_printer_left_in_the_middle_of_a_picture_prints_the_next_ticket_whole(
+    port: tuple[int, str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("kiosk.escpos_printer._SEND_WAIT", 0.2)
+    printer = connect(PrinterSettings("serial", device=port[1], width=384, baud=3_000_000))
+    assert printer.print(JOB) == Failed("line-lost", begun=True)
+    received = bytearray(drained(port[0]))
+    assert 0 < len(received) < len(JOB), "the line took all of it"
+
+    thread = threading.Thread(target=answer, args=(port[0], received), daemon=True)
+    thread.start()
+    assert printer.print(JOB) == Printed(PaperStatus.NEAR)
+    printer.close()
+    thread.join(2)
+
+    commands = list(Parser().feed(bytes(received)))
+    first, second = [index for index, command in enumerate(commands) if command.kind is Kind.CUT]
+    assert b"".join(command.raw for command in commands[first + 1 : second + 1]) == JOB
+
+
+def drained(descriptor: int) -> bytes:
+    """What had reached the printer before the line stood still."""
+    os.set_blocking(descriptor, False)
+    data = b""
+    try:
+        while True:
+            data += os.read(descriptor, 4096)
+    except BlockingIOError:
+        return data
+    finally:
+        os.set_blocking(descriptor, True)
 
 
 @pytest.mark.parametrize(
