@@ -143,7 +143,8 @@ def _ticket(centre: Centre, views: Views, number: str) -> dict[str, Any]:
 
 
 def _lease(centre: Centre, command: ask.LeaseBlock) -> dict[str, Any]:
-    """The block just lent: the last one of its list."""
+    """The block just lent: the last one of its list; one of the next day is for the day after `after`."""
     ahead = command.day == "next"
     block = (centre.blocks_ahead if ahead else centre.blocks)[-1]
-    return {"service": command.service, "day": "next" if ahead else centre.day, "from": block.first, "to": block.last}
+    day = {"day": "next", "after": centre.last_day} if ahead else {"day": centre.day}
+    return {"service": command.service, "from": block.first, "to": block.last, **day}

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from kiosk.clock_part import ClockPart
 from kiosk.fake_kiosk import FakeKiosk
+from kiosk.journal_file import JournalFile
 from kiosk.machine import Kiosk
 from kiosk.panel import Panel
-from kiosk.ports import Light, Note, Print
+from kiosk.ports import Light, Note, Print, Write
 from kiosk.press_room import PressRoom
 from kiosk.printer import Printer, connect
 from kiosk.scanner import Scanner
@@ -17,6 +19,7 @@ from kiosk.screen import PageOpened, Screen
 from kiosk.site_place import place_of
 from kiosk.site_printer import dialect_of, settings_of
 from moiso.runtime import logs
+from moiso.runtime.clock import Clock
 from moiso.runtime.program import Context, context, guarded, new_id
 from moiso.runtime.shell import Shell
 from moiso.runtime.site import KioskConf, ScannerConf
@@ -40,8 +43,9 @@ class KioskShell:
         site = ctx.site
         conf = next(kiosk for kiosk in site.kiosks if kiosk.device == ctx.device)
         buttons = conf.button or ()
-        machine = Kiosk(place_of(site, conf), new_id)
-        self._shell = Shell(ctx, {ctx.device: machine}, self._perform, self._faked)
+        self._journal = JournalFile(ctx.state / f"{ctx.device}.journal", self._tell)
+        machine = Kiosk(place_of(site, conf), new_id, self._journal.read())
+        self._shell = Shell(ctx, {ctx.device: machine}, self._perform, self._faked, [ClockPart(Clock())])
         self._panel = Panel(buttons, self._shell.inbox.put, ctx.fake_dir(ctx.device) if ctx.fake else None)
         self._fake = self._switch_on(ctx, conf) if ctx.fake else None
         before = self._fake.printer.expect if self._fake else None
@@ -53,6 +57,7 @@ class KioskShell:
 
     def run(self) -> None:
         """Work until SIGTERM."""
+        self._journal.start()
         self._press_room.start()
         if self._scanner is not None:
             self._scanner.start()
@@ -61,8 +66,12 @@ class KioskShell:
             self._scanner.close()
         self._panel.close()
         self._press_room.stop()
+        self._journal.stop()
         if self._fake is not None:
             self._fake.stop()
+
+    def _tell(self, item: object) -> None:
+        self._shell.inbox.put(item)
 
     def _switch_on(self, ctx: Context, conf: KioskConf) -> FakeKiosk:
         fake = FakeKiosk(ctx.fake_dir(ctx.device), conf.printer.width, self._panel.press)
@@ -90,6 +99,8 @@ class KioskShell:
         match output:
             case Print(receipt):
                 self._press_room.add(receipt)
+            case Write():
+                self._journal.add(output)
             case Light(service, state):
                 self._panel.show(service, state)
             case Screen() if self._page is not None:

@@ -1,5 +1,6 @@
 """What the kiosk hears of the hub: its heart, what may be offered, and how old that is. Pure."""
 
+from moiso.texts import both
 from moiso.wire.messages import Beat, Offer, Services
 from moiso.wire.pulse import Pulse
 
@@ -41,3 +42,8 @@ class Heard:
         """Whether the hub would give a number of this service, as it last said."""
         offer = self.offer(service)
         return self.services is not None and self.services.open and offer is not None and offer.gives
+
+    def full(self, service: str) -> bool:
+        """Whether the hub gave no more numbers of this service that day, for another reason than the hour."""
+        offer = self.offer(service)
+        return offer is not None and not offer.gives and offer.note != both("offer.issue_closed")

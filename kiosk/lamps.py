@@ -2,7 +2,8 @@
 
 on        a press gives a ticket
 blink     this button's ticket is on its way
-flicker   for SORRY seconds: the last press of this button gave no ticket
+flicker   for SORRY seconds: the last press of this button gave no ticket; all at once and for long: the kiosk needs
+          somebody, and cannot say so for the hub is not reached
 off       a press would give none: centre closed, service out of its hours or without numbers, hub not reached,
           printer stopped, another ticket on its way
 """
@@ -32,10 +33,15 @@ class Lamps:
         """A new press counts: what came of the last one is over."""
         self._sorry_until.pop(service, None)
 
-    def changes(self, now: float, busy: str | None, gives: Callable[[str], bool]) -> Iterator[tuple[str, LampState]]:
-        """Which lamps show something new; `busy`: whose ticket is on its way; `gives`: whether a press gives one."""
+    def changes(
+        self, now: float, busy: str | None, gives: Callable[[str], bool], *, alarm: bool = False
+    ) -> Iterator[tuple[str, LampState]]:
+        """Which lamps show something new; `busy`: whose ticket is on its way; `gives`: whether a press gives one.
+
+        alarm: somebody has to come.
+        """
         for service in self._services:
-            state = self._state(service, now, busy, gives)
+            state = "flicker" if alarm else self._state(service, now, busy, gives)
             if self._shown.get(service) != state:
                 self._shown[service] = state
                 yield service, state

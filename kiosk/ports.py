@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from kiosk.journal import Record
 from kiosk.lamps import LampState
 from kiosk.paper import PaperStatus
 from kiosk.words import Receipt
+from moiso.core.day import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +55,37 @@ class Note:
     """Write this line to the log: somebody will want to know when it began or ended."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """What the clocks of the machine say."""
+
+    moment: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Put these records into the journal; `anew`: they are all that it has to say from now on.
+
+    ack: what to say as Written or NotWritten once they are on the disk, or cannot be.
+    """
+
+    records: tuple[Record, ...]
+    ack: str | None = None
+    anew: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The records with this `ack` outlive a power cut."""
+
+    ack: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotWritten:
+    """The records with this `ack` could not be kept, and why; None: whatever had no ack."""
+
+    ack: str | None
+    why: str

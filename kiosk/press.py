@@ -21,7 +21,8 @@ BUSY: frozenset[Stage] = frozenset({"asking", "printing"})
 class Press:
     """One press: its id, its service, the secret of its number, when it began, and how far it is.
 
-    since: when its stage began. touched: it came from the page.
+    since: when its stage began. offline: the kiosk answers it by itself. phantom: the number that the hub gave it
+    meanwhile.
     """
 
     id: str
@@ -29,7 +30,8 @@ class Press:
     token: str
     began: float
     words: Words
-    touched: bool = False
+    offline: bool = False
+    phantom: str | None = None
     stage: Stage = "asking"
     since: float = 0.0
     last: str | None = None
@@ -64,4 +66,5 @@ class Press:
             promise=issued.promise if issued else None,
             counters=[labels.get(n, str(n)) for n in issued.counters] if issued else [],
             url=self.receipt.url if self.receipt else None,
+            offline=self.offline,
         )

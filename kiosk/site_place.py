@@ -20,6 +20,8 @@ def place_of(site: Site, conf: KioskConf) -> Place:
         screen=conf.screen,
         crowd_tickets=conf.crowd_tickets,
         crowd_within=conf.crowd_minutes * _MINUTE,
+        calendar=site.calendar,
+        timetable=site.rules().timetable,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 import msgspec
@@ -19,19 +20,22 @@ LONG_WAIT = 60
 class IssuedTicket(msgspec.Struct, frozen=True):
     """The data of the reply to `issue`.
 
-    warning: what the visitor must know besides; trouble: the same where nobody has put it in words, `suspended` or
-    `unstaffed`. training: only for practice.
+    ahead: None where nobody knows. warning: what the visitor must know besides; trouble: the same where nobody has put
+    it in words, `suspended` or `unstaffed`. training: only for practice. offline: the kiosk gave it by itself; `at` may
+    be empty then, and `ahead` is `ahead_age` seconds old.
     """
 
     ticket: str
     service: str
     at: str
-    ahead: int
+    ahead: int | None
     promise: Range | None
     counters: list[int]
     warning: Words | None = None
     training: bool = False
     trouble: str | None = None
+    offline: bool = False
+    ahead_age: float | None = None
 
 
 def read_issued(data: dict[str, Any]) -> IssuedTicket:
@@ -80,13 +84,13 @@ class Letterhead:
         Raises BadMessage when its `at` is no moment.
         """
         try:
-            moment = datetime.fromisoformat(issued.at)
+            moment = datetime.fromisoformat(issued.at) if issued.at or not issued.offline else None
         except ValueError as error:
             raise BadMessage(str(error)) from None
         url = f"{self.ticket_url.rstrip('/')}/{token}" if self.ticket_url and token else None
         return Receipt(issued.ticket, self._words(issued, moment, with_qr=url is not None), url)
 
-    def _words(self, issued: IssuedTicket, moment: datetime, *, with_qr: bool) -> TicketText:
+    def _words(self, issued: IssuedTicket, moment: datetime | None, *, with_qr: bool) -> TicketText:
         text = self.text
         return TicketText(
             centre=self.centre,
@@ -94,10 +98,10 @@ class Letterhead:
             title=text("ticket.title"),
             number=issued.ticket,
             service=self.services.get(issued.service, issued.service),
-            ahead=text("ticket.ahead", n=issued.ahead) if issued.ahead else text("ticket.nobody_ahead"),
+            ahead=self._ahead(issued.ahead),
             promise=self._promise(issued.promise),
             counters=", ".join(self.labels.get(n, str(n)) for n in issued.counters),
-            issued=text("ticket.issued", at=moment.strftime("%H:%M, %d/%m/%Y")),
+            issued=text("ticket.issued", at=moment.strftime("%H:%M, %d/%m/%Y")) if moment else "",
             wall_note=text("ticket.wall_note"),
             hours=self.hours,
             hotline=text("ticket.hotline", number=self.hotline.replace(" ", "\u00a0")) if self.hotline else "",
@@ -105,7 +109,20 @@ class Letterhead:
             qr_caption=text("ticket.qr_caption") if with_qr else "",
             warning=self._warning(issued),
             training=text("ticket.training") if issued.training else "",
+            offline=text("ticket.offline") if issued.offline else "",
+            ahead_at=self._ahead_at(issued),
         )
+
+    def _ahead(self, people: int | None) -> str:
+        if people is None:
+            return ""
+        return self.text("ticket.ahead", n=people) if people else self.text("ticket.nobody_ahead")
+
+    def _ahead_at(self, issued: IssuedTicket) -> str:
+        """How old the word about the people ahead is, where it is not of this moment."""
+        if not issued.offline or issued.ahead is None or issued.ahead_age is None:
+            return ""
+        return self.text("ticket.ahead_age", n=ceil(issued.ahead_age / 60) or 1)
 
     def _warning(self, issued: IssuedTicket) -> str:
         if issued.warning is not None:

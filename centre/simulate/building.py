@@ -47,7 +47,8 @@ class Building:
         self.hub = HubHost(ground, self.place, self.clock, self.judge, self.truth)
         self.receipts = Receipts(self.witness)
         self.kiosks = [
-            KioskStand(ground, self.hub, conf, self.receipts.printed, self.receipts.answered) for conf in site.kiosks
+            KioskStand(ground, self.hub, conf, self.receipts.printed, self.receipts.journalled, self.receipts.answered)
+            for conf in site.kiosks
         ]
         self.units = {counter.number: self._unit(counter.unit, counter.number) for counter in site.counters}
         self.walls = [WallStand(ground, self.hub, display.device, self.truth) for display in site.displays[:walls]]

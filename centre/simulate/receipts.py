@@ -28,8 +28,8 @@ class Receipts:
         self._on_paper(ticket)
         self._in_log(ticket, "printed")
 
-    def journalled(self, ticket: str, day: str) -> None:
-        """A kiosk gave a number of its own block of that day while the hub was away."""
+    def journalled(self, ticket: str, day: str | None) -> None:
+        """A kiosk gave a number of its own block of that day (None: it cannot know) while the hub was away."""
         if day == self._witness.day:
             self._on_paper(ticket)
 

@@ -60,6 +60,10 @@ class Requests:
         for pending in self._pending.values():
             pending.due, pending.pause = now, FIRST_REPEAT / 2
 
+    def drop(self, command: str, press: str) -> None:
+        """Nobody waits for this answer any more."""
+        self._pending.pop((command, press), None)
+
     def given_up(self, now: float) -> list[tuple[str, str]]:
         """The (command, id) pairs that nobody answered in time; they are forgotten now."""
         late = [key for key, pending in self._pending.items() if now >= pending.until]

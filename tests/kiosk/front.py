@@ -1,17 +1,22 @@
 """A kiosk with a finger on its buttons, an eye on its lamps, and words of hub and printer given by hand."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import time
 from itertools import count
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
+from kiosk.journal import Record
 from kiosk.machine import Kiosk
 from kiosk.paper import PaperStatus
 from kiosk.place import Place
-from kiosk.ports import Light, Note, Paper, Pressed, Print, Printed
+from kiosk.ports import Light, Note, NotWritten, Paper, Pressed, Print, Printed, Write, Written
 from kiosk.screen import Dismissed, Progress, Screen, Touched
 from kiosk.words import Letterhead, Receipt
+from moiso.core.day import Calendar
+from moiso.core.hours import INDOCHINA, Timetable
 from moiso.texts import catalogue
 from moiso.wire.codec import encode
 from moiso.wire.messages import Beat, Offer, Reply, Services, Words
@@ -36,8 +41,12 @@ PLACE = Place(
     buttons=["A", "B"],
     services={"A": Words(vi="Chứng thực", en="Certified copies"), "B": Words(vi="Hộ tịch", en="Civil status")},
     letterhead=LETTERHEAD,
+    calendar=Calendar(zone=INDOCHINA, opens=time(7), closes=time(17)),
+    timetable=Timetable(),
 )
 Command = tuple[str, dict[str, Any]]
+#: What the hub answers to `lease`, from service, "today" or "next", and the open day.
+Lender = Callable[[str, str, str | None], dict[str, Any]]
 
 
 def issued(ticket: str, **changes: Any) -> dict[str, Any]:
@@ -57,11 +66,14 @@ def offers(codes: str = "AB", *, is_open: bool = True, gives: str = "AB") -> Ser
 
 
 class Front:
-    """The machine at a time of its own."""
+    """The machine at a time of its own; `journal`: what an earlier life wrote.
 
-    def __init__(self, **changes: Any) -> None:
+    disk: whether the journal is kept at once, later (`kept` says so) or not at all. boot, wall and synced: the clocks.
+    """
+
+    def __init__(self, journal: Sequence[Record] = (), **changes: Any) -> None:
         numbers = count(1)
-        self.machine = Kiosk(replace(PLACE, **changes), lambda: f"id-{next(numbers)}")
+        self.machine = Kiosk(replace(PLACE, **changes), lambda: f"id-{next(numbers)}", journal)
         self.now = 100.0
         self.lamps: dict[str, str] = {}
         self.sent: list[Command] = []
@@ -69,28 +81,75 @@ class Front:
         self.notes: list[str] = []
         self.screen = Screen()
         self.complaints: list[Complaint] = []
+        self.journal = list(journal)
+        self.disk: Literal["ok", "slow", "full"] = "ok"
+        self.asked_for: list[tuple[str, str]] = []
+        self.lends: Lender | None = None
+        self.slow: list[str] = []
+        self.day: str | None = "2026-11-23"
+        self.clock: Literal["synced", "free"] = "synced"
 
     def turn(self, *items: object, after: float = 0.0) -> list[Command]:
-        """One turn `after` seconds later; the commands it sent, as (command, payload)."""
+        """One turn `after` seconds later, and those that its journal and its leases bring about; the commands sent."""
         self.now += after
-        new = []
-        for output in self.machine.handle(list(items), self.now):
-            match output:
-                case Light(service, state):
-                    self.lamps[service] = state
-                case Print(receipt):
-                    self.jobs.append(receipt)
-                case Screen():
-                    self.screen = output
-                case Note(text):
-                    self.notes.append(text)
-                case Complaint():
-                    self.complaints.append(output)
-                case Publish(topic, payload):
-                    assert topic.startswith(TOPICS.cmd(DEVICE, ""))
-                    new.append((topic.rpartition("/")[2], msgspec.json.decode(payload)))
-        self.sent += new
-        return new
+        new: list[Command] = []
+        todo = list(items)
+        while True:
+            answers: list[object] = []
+            for output in self.machine.handle(todo, self.now):
+                answers += self._perform(output, new)
+            if not answers:
+                self.sent += new
+                return new
+            todo = answers
+
+    def _perform(self, output: object, new: list[Command]) -> list[object]:
+        match output:
+            case Light(service, state):
+                self.lamps[service] = state
+            case Print(receipt):
+                self.jobs.append(receipt)
+            case Screen():
+                self.screen = output
+            case Note(text):
+                self.notes.append(text)
+            case Complaint():
+                self.complaints.append(output)
+            case Write():
+                return self._write(output)
+            case Publish(topic, payload):
+                assert topic.startswith(TOPICS.cmd(DEVICE, ""))
+                said = topic.rpartition("/")[2], msgspec.json.decode(payload)
+                if said[0] != "lease":
+                    new.append(said)
+                    return []
+                return self._lend(said)
+        return []
+
+    def _write(self, output: Write) -> list[object]:
+        if self.disk == "full":
+            return [NotWritten(output.ack, "no space left on device")]
+        self.journal = [*([] if output.anew else self.journal), *output.records]
+        if output.ack is None:
+            return []
+        if self.disk == "slow":
+            self.slow.append(output.ack)
+            return []
+        return [Written(output.ack)]
+
+    def kept(self) -> list[Command]:
+        """The slow disk is done."""
+        acks, self.slow = self.slow, []
+        return self.turn(*map(Written, acks))
+
+    def _lend(self, said: Command) -> list[object]:
+        _, asked = said
+        self.asked_for.append((asked["service"], asked["day"]))
+        if self.lends is None:
+            return []
+        data = self.lends(asked["service"], asked["day"], self.day)
+        reply = Reply(re=asked["id"], to="lease", status="ok", data=data)
+        return [Arrived(TOPICS.reply(DEVICE), encode(reply))]
 
     def wait(self, seconds: float, *, beating: bool = True, step: float = 0.5) -> list[Command]:
         """Let time pass; what was said meanwhile."""
@@ -115,7 +174,7 @@ class Front:
         return self.screen.progress
 
     def beat_now(self) -> Arrived:
-        return Arrived(TOPICS.beat, encode(Beat(log="k3f9", seq=1, at=NOON, clock="synced")))
+        return Arrived(TOPICS.beat, encode(Beat(log="k3f9", seq=1, at=NOON, clock=self.clock)))
 
     def connect(self) -> None:
         self.turn(LinkUp(DEVICE), Arrived(TOPICS.state("services"), encode(offers()), retained=True), self.beat_now())

@@ -11,6 +11,7 @@ from kiosk.ports import Pressed, Printed
 from kiosk.press import PATIENCE
 from moiso.wire.messages import Beat, Reply, Words
 from moiso.wire.ports import Arrived, LinkUp
+from tests.kiosk.apart import stocked
 from tests.kiosk.front import DEVICE, NOON, TOPICS, Front, issued, offers, printing, working
 from tests.spoiled import spoiled
 
@@ -294,7 +295,7 @@ def test_a_stopped_printer_takes_no_press(paper):
 
 @pytest.mark.parametrize("paper", ["ok", "near", "unknown"])
 def test_a_printer_that_does_not_say_that_it_cannot_is_tried(paper):
-    front = working()
+    front = stocked()
     front.paper(paper)
     assert front.machine.ready
     assert len(front.press("A")) == 1
@@ -302,15 +303,15 @@ def test_a_printer_that_does_not_say_that_it_cannot_is_tried(paper):
 
 @pytest.mark.parametrize("paper", ["ok", "near", "out", "cover", "offline", "unknown"])
 def test_the_status_says_what_the_printer_said(paper):
-    front = working()
+    front = stocked()
     front.paper(paper)
-    assert front.machine.detail == {"paper": paper}
+    assert front.machine.detail["paper"] == paper
     assert front.machine.ready == (paper in {"ok", "near", "unknown"})
 
 
 def test_a_closed_centre_gives_no_ticket_but_the_kiosk_is_ready():
-    front = working()
-    front.offer(offers(is_open=False))
+    front = stocked()
+    front.hear(open=False)
     assert front.lamps == {"A": "off", "B": "off"}
     assert front.press("A") == []
     assert front.machine.ready
@@ -343,7 +344,7 @@ def test_without_a_beat_for_five_seconds_no_press_counts():
     assert (front.lamps["A"], front.machine.ready) == ("off", False)
     assert front.press("A") == []
     front.turn(front.beat_now())
-    assert front.machine.ready
+    assert front.lamps["B"] == "on"
 
 
 def test_without_a_link_no_press_counts():
