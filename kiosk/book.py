@@ -42,10 +42,9 @@ class Book:
 
     def kept(self) -> list[Record]:
         """The shortest journal that says the same."""
-        seen = [self.seen] if self.seen else []
-        told = [self.last] if self.last and self.last.press not in self.untold else []
-        given = [*told, *self.untold.values()]
-        forgotten = [Told(press=last.press) for last in told]
         spoilt = [Spoilt(press=press) for press in self.untold if press in self.spoilt]
-        # the blocks are written as they stand after these numbers, so they come last
-        return [*seen, *given, *forgotten, *spoilt, *self.leases.kept()]
+        seen = [self.seen] if self.seen else []
+        last = [self.last] if self.last else []
+        told = [Told(press=given.press) for given in last if given.press not in self.untold]
+        # the blocks are written as they stand after all that, so they come last
+        return [*self.untold.values(), *spoilt, *seen, *last, *told, *self.leases.kept()]

@@ -6,8 +6,11 @@ from kiosk.screen import Progress, Stage
 from kiosk.words import IssuedTicket, Receipt
 from moiso.wire.messages import Words
 
-#: Seconds for which the hub is waited for when the kiosk has a number of its own; the longest wait for an answer.
-HUB_TIME, PATIENCE = 0.8, 1.5
+#: Seconds for which the hub is waited for when the kiosk has a number of its own; the longest wait for an answer: 1.5 s
+#: from the finger to lamp and page, which take their part of it.
+HUB_TIME, PATIENCE = 0.8, 1.3
+#: Seconds within which a button that is pressed again was pressed once: a double tap, or somebody who drums on it.
+DOUBLE = 1.0
 #: Seconds for which a visitor may ask for the paper again.
 OWN_MINUTE = 60.0
 #: Seconds after which a page that says nothing any more is taken for gone.

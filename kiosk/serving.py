@@ -16,7 +16,7 @@ from kiosk.own_number import own_ticket
 from kiosk.paperwork import Paperwork
 from kiosk.place import Place
 from kiosk.ports import Print, Printed
-from kiosk.press import HUB_TIME, LONGEST_SHOWN, PATIENCE, Press
+from kiosk.press import DOUBLE, HUB_TIME, LONGEST_SHOWN, PATIENCE, Press
 from kiosk.screen import Touched
 from kiosk.words import read_issued
 from moiso.texts import both
@@ -47,6 +47,7 @@ class Serving:
         self.lamps, self.crowd = Lamps(place.buttons), Crowd(place.crowd_tickets, place.crowd_within)
         self.press: Press | None = None
         self._given: Given | None = None
+        self._gave: dict[str, float] = {}
         self._known: deque[str] = deque(maxlen=REMEMBERED)
         self._refused: deque[str] = deque(maxlen=REMEMBERED)
         self._out: list[object] = []
@@ -74,6 +75,9 @@ class Serving:
 
     def pressed(self, service: str, now: float) -> None:
         """A button; its lamp says what became of it."""
+        if now - self._gave.get(service, -DOUBLE) < DOUBLE:
+            self._gave[service] = now
+            return
         if self.press is not None and self.press.busy:
             if self.press.service != service:
                 self.lamps.sorry(service, now)
@@ -217,6 +221,7 @@ class Serving:
         """There is a number: on paper, or large on the page while there is no paper."""
         assert press.receipt is not None
         ticket = press.receipt.ticket
+        self._gave[press.service] = now
         self.crowd.given(press.service, ticket, now)
         if self._paperwork.stopped and self._place.screen:
             self._tell_of_paper(press, self._paperwork.status.value, now)
@@ -254,7 +259,7 @@ class Serving:
         press = self.press
         if press is None:
             return
-        if press.stage == "asking" and press.offline and now - press.began >= PATIENCE:
+        if press.stage == "asking" and press.offline and now >= press.began + PATIENCE:
             self._spoil(press, now)
         elif not press.busy and now - press.since > LONGEST_SHOWN:
             self.press = None

@@ -7,6 +7,7 @@ from typing import Any
 
 from kiosk.journal import Record
 from kiosk.ports import Clocks
+from kiosk.press import DOUBLE
 from moiso.core.day import Moment
 from moiso.core.hours import INDOCHINA
 from moiso.wire.codec import encode
@@ -40,7 +41,7 @@ class Apart(Front):
         super().__init__(journal, **changes)
         self.began, self.boot, self.synced, self.off = at - self.now, boot, synced, off
         self.lends, self.day, self.hub_off = self.lend, FRIDAY, 0.0
-        self.log = "k3f9"
+        self.log, self.taken = "k3f9", 0.0
         self.lent: dict[tuple[str, str | None], int] = defaultdict(lambda: 700)
 
     @property
@@ -82,7 +83,9 @@ class Apart(Front):
     def take(self, service: str = "A") -> str | None:
         """Somebody presses while the hub is not reached, and the printer prints; the number, if there is one."""
         before = len(self.jobs)
+        self.turn(after=max(0.0, self.taken + DOUBLE - self.now))
         self.press(service)
+        self.taken = self.now
         if len(self.jobs) == before:
             return None
         self.printer_says()

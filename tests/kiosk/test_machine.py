@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kiosk.lamps import SORRY
 from kiosk.ports import Pressed, Printed
-from kiosk.press import PATIENCE
+from kiosk.press import DOUBLE, PATIENCE
 from moiso.wire.messages import Beat, Reply, Words
 from moiso.wire.ports import Arrived, LinkUp
 from tests.kiosk.apart import stocked
@@ -49,7 +49,17 @@ def test_nothing_is_asked_while_a_number_is_on_its_way_or_being_printed(button):
     front.reply(asked, issued("A001"))
     assert front.press(button) == []
     front.printer_says()
-    assert [command for command, _ in front.press(button)] == ["issue"]
+    assert [command for command, _ in front.press(button, after=DOUBLE) if command == "issue"] == ["issue"]
+
+
+def test_who_taps_twice_or_drums_on_a_button_gets_one_number():
+    front = printing("A001")
+    front.printer_says()
+    for _ in range(10):
+        front.press("A", after=DOUBLE / 3)
+    assert [command for command, _ in front.sent].count("issue") == 1
+    front.turn(front.beat_now())
+    assert "issue" in [command for command, _ in front.press("A", after=DOUBLE)]
 
 
 def test_an_unanswered_press_is_repeated_under_its_id_while_somebody_waits():
