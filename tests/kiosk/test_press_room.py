@@ -92,6 +92,17 @@ def test_nothing_is_said_of_a_ticket_before_it_is_out(shop):
     assert time.monotonic() - began >= 120 / 200.0, "a ticket is 12 cm long at least"
 
 
+def test_a_ticket_is_in_the_hand_within_three_seconds_of_a_usual_printer(shop):
+    assert shop.paper() is PaperStatus.OK
+    time.sleep(1.0)  # the first drawing is done
+    shop.fake.speed = 150.0
+    for ticket in ("A001", "A002", "A003"):
+        began = time.monotonic()
+        shop.print(ticket)
+        assert shop.printed().reason is None
+        assert time.monotonic() - began < 3.0
+
+
 @pytest.mark.parametrize(
     ("state", "reason", "refused"),
     [

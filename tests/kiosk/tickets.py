@@ -13,7 +13,7 @@ NORMAL = TicketText(
     ahead="Đang chờ trước: 5 người",
     promise="Chờ khoảng 10–20 phút",
     counters="Quầy 1, 2, 4",
-    issued="Lấy số lúc 23/11/2026 07:30",
+    issued="Lấy số lúc 07:30, 23/11/2026",
     wall_note="Mời theo dõi màn hình và loa gọi số",
     hours="Giờ làm việc: 7:30–11:30, 13:30–17:00",
     hotline="Đường dây nóng: 0296 3123 456",
@@ -40,8 +40,8 @@ OFFLINE = replace(
     NORMAL,
     number="A705",
     promise="",
-    ahead_at="số liệu lúc 09:05 (7 phút trước)",
-    offline="Máy đang mất kết nối. Số này được gọi theo giờ lấy số (09:12); số lớn không phải chờ lâu hơn.",
+    ahead_at="(số liệu cách đây 7 phút)",
+    offline="Máy đang mất kết nối. Số này được gọi theo giờ lấy số, như mọi số khác.",
 )
 REPRINT = replace(NORMAL, reprint="BẢN IN LẠI")
 REPLACES = replace(NORMAL, replaces="Thay cho số A012 ngày 20/11/2026", number="A001")
