@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.whole.centre import until
-from tests.whole.hands_hall import Desk, desk
+from tests.whole.hands_hall import COUNTER, Desk, desk
 
 GUESSES, THREADS, ROUNDS = 1000, 4, 5
 #: Seconds after which nobody waits for an answer; the page's own is 4.5.
@@ -121,9 +121,9 @@ def panel_calls(clerk: Browser) -> float:
 
 
 def keypad_calls(counters: Desk) -> None:
-    """The keypad, which shows who was called last, calls somebody."""
-    before = counters.calls()
+    """The keypad calls somebody, once it shows who was called to its counter last."""
+    before = counters.calls(COUNTER)
     until(lambda: not before or counters.ticket == before[-1], 5, "the keypad does not show who was called")
     time.sleep(GLANCE)
     assert counters.press(), "the keypad takes no key"
-    until(lambda: len(counters.calls()) > len(before), 5, "the keypad's press calls nobody")
+    until(lambda: counters.calls(COUNTER) != before, 5, "the keypad's press calls nobody")

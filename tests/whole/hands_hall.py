@@ -77,9 +77,10 @@ class Desk:
             said.setdefault(body["re"], (outcome, body["data"].get("ticket")))
         return said
 
-    def calls(self) -> list[str]:
-        """Everybody who was called, in order, from the log itself."""
-        return [event["data"]["ticket"] for event in self.hall.log() if event["type"] == "ticket-called"]
+    def calls(self, counter: int | None = None) -> list[str]:
+        """Everybody who was called (to this counter), in order, from the log itself."""
+        calls = [event["data"] for event in self.hall.log() if event["type"] == "ticket-called"]
+        return [call["ticket"] for call in calls if counter in {None, call["counter"]}]
 
 
 @contextmanager
