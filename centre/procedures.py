@@ -42,7 +42,7 @@ def take(path: Path, site: Site, state: Path, words: Path | None = None, *, dry_
     Raises ConfigError with every mistake by row, or Unusable.
     """
     sheet, before = read_sheet(path), read(state / FILE)
-    after = _procedures(path, sheet, site)
+    after = _procedures(path, sheet, [service.code for service in site.services])
     everyday = read_words(words) if words else before.everyday
     if not dry_run:
         _write(state / FILE, Stored(after, everyday), path.name)
@@ -55,8 +55,16 @@ def take(path: Path, site: Site, state: Path, words: Path | None = None, *, dry_
     ]
 
 
-def _procedures(path: Path, sheet: Sheet, site: Site) -> list[Procedure]:
-    procedures, errors = procedures_of(sheet.columns, sheet.rows, [service.code for service in site.services])
+def listed(path: Path, services: Sequence[str] = ()) -> list[Procedure]:
+    """The procedures of a list; services: the letters that may stand in it.
+
+    Raises ConfigError with every mistake by row, or Unusable.
+    """
+    return _procedures(path, read_sheet(path), services)
+
+
+def _procedures(path: Path, sheet: Sheet, services: Sequence[str]) -> list[Procedure]:
+    procedures, errors = procedures_of(sheet.columns, sheet.rows, services)
     if errors or not procedures:
         raise ConfigError(path, errors or ["has no procedures below its header"])
     return procedures

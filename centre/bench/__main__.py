@@ -6,13 +6,13 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from centre.bench import calls, crowd, days, memory, open_pages, screens, sounds, years
+from centre.bench import calls, crowd, days, finder, memory, open_pages, screens, sounds, years
 from centre.bench.ground import Ground
 from centre.bench.table import Figure, table
 
 Tell = Callable[[str], None]
 
-PARTS = "abcdefgh"
+PARTS = "abcdefghi"
 #: Old tickets in the log.
 FEW, MANY = (0, 10_000), (0, 100_000, 1_000_000)
 
@@ -32,7 +32,7 @@ def _part(part: str, folder: Path, *, quick: bool) -> list[Figure]:
     """Measure one part; `folder` does not exist yet."""
     tell = _teller(part)
     tell("begins")
-    measures = (_calls, _screens, _sounds, _crowd, _years, _memory, _days, _open_pages)
+    measures = (_calls, _screens, _sounds, _crowd, _years, _memory, _days, _open_pages, _finder)
     return measures[PARTS.index(part)](folder, quick, tell)
 
 
@@ -69,6 +69,10 @@ def _days(_folder: Path, quick: bool, tell: Tell) -> list[Figure]:
 def _open_pages(folder: Path, quick: bool, tell: Tell) -> list[Figure]:
     with Ground(folder) as ground:
         return open_pages.measure(ground, *((2, 20) if quick else (6, 100)), tell)
+
+
+def _finder(folder: Path, quick: bool, tell: Tell) -> list[Figure]:
+    return finder.measure(folder, 1 if quick else 10, tell)
 
 
 def _turns(quick: bool) -> tuple[int, float]:

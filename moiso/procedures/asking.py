@@ -7,17 +7,13 @@ from moiso.procedures.reading import Reading, Sought
 
 
 def asked(reading: Reading) -> Iterator[str]:
-    """Queries for a reading, each wider than the one before: every word, all but any one, any two neighbours, the most
-    telling one.
-    """
+    """Queries for a reading, each wider than the one before: every word, all but any one, and any two neighbours."""
     terms = [_term(each) for each in reading.sought]
     yield _all(terms)
     if len(terms) > 1:
         yield " OR ".join(f"({_all(terms[:at] + terms[at + 1 :])})" for at in range(len(terms)))
     if len(terms) > 3:
         yield " OR ".join(f"({_all(list(pair))})" for pair in pairwise(terms))
-    if len(terms) > 2:
-        yield _term(max(reading.sought, key=lambda each: each.weight))
 
 
 def _all(terms: list[str]) -> str:

@@ -80,12 +80,12 @@ class Folded:
     def _found(self, typed: Sequence[str]) -> Iterator[tuple[int, int, tuple[tuple[str, ...], ...]]]:
         """Where sayings stand (first word, behind the last), whole, or at the end as far as they have been typed."""
         line = f" {' '.join(typed)} "
-        tails = [" ".join(typed[begin:]) for begin in range(len(typed))]
+        tails = tuple(" ".join(typed[begin:]) for begin in range(len(typed)))
         for say, means in self.sayings:
             if f" {say} " in line:
                 begin = line[: line.index(f" {say} ")].count(" ")
                 yield begin, begin + say.count(" ") + 1, means
-            else:
+            elif say.startswith(tails):
                 begun = (at for at, tail in enumerate(tails) if say.startswith(tail) and len(tail) >= ENOUGH * len(say))
                 yield from ((at, len(typed), means) for at in begun)
 

@@ -1,6 +1,7 @@
 """What answers a typed line in one catalogue file."""
 
 import sqlite3
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ from moiso.procedures.reading import Lexicon, Reading
 
 #: Names that are looked at closely for each meaning of what was typed.
 CLOSELY = 60
+#: Of these, so many are kept in memory: some 5 kB each.
+KEPT = 300
 #: What scores less than this share of the best is not shown.
 WORTH = 0.6
 
@@ -44,6 +47,8 @@ class Finder:
         count = dict(db.execute("SELECT term, doc FROM temp.word"))
         total = db.execute("SELECT count(*) FROM procedure").fetchone()[0]
         self._lexicon = Lexicon(count, total, everyday)
+        # Most candidates of a keystroke were those of the one before.
+        self._row = lru_cache(KEPT)(self._read)
 
     def find(self, text: str, limit: int) -> list[Procedure]:
         """At most `limit` procedures, best first."""
@@ -71,35 +76,36 @@ class Finder:
     def _add(self, reading: Reading, found: Found) -> None:
         """Add what answers every word; of an everyday saying, whose means are official words, else most of them."""
         for query in asked(reading) if reading.bonus else islice(asked(reading), 1):
-            if self._rank(query, reading, found):
+            ids = self._candidates(query)
+            self._rank(ids, reading, found)
+            if ids:
                 return
 
     def _guess(self, reading: Reading, found: Found) -> None:
         """Add what answers some of the words, until there is something good."""
+        seen: set[int] = set()
         for query in asked(reading):
-            self._rank(query, reading, found)
+            ids = [each for each in self._candidates(query) if each not in seen]
+            self._rank(ids, reading, found)
+            seen.update(ids)
             if _best(found) >= GOOD:
                 return
 
-    def _rank(self, query: str, reading: Reading, found: Found) -> bool:
-        """Add what answers a query; whether anything did."""
-        rows = self._candidates(query)
-        for row in rows:
+    def _rank(self, ids: list[int], reading: Reading, found: Found) -> None:
+        """Add these procedures by what they score."""
+        for row in map(self._row, ids):
             points = score(reading, row.faces, row.field) + standing(row.procedure)
             if points > found.get(row.procedure.code, (0.0, row.procedure))[0]:
                 found[row.procedure.code] = (points, row.procedure)
-        return bool(rows)
 
-    def _candidates(self, query: str) -> list[_Row]:
+    def _candidates(self, query: str) -> list[int]:
         """The first that answer, in the order of the file: those of communes first, and shorter names first."""
-        found = self._db.execute(
-            "SELECT data, p.faces, p.field FROM sought JOIN procedure AS p ON p.id = sought.rowid"
-            " WHERE sought MATCH ? LIMIT ?",
-            (query, CLOSELY),
-        )
-        return [self._row(*columns) for columns in found]
+        found = self._db.execute("SELECT rowid FROM sought WHERE sought MATCH ? LIMIT ?", (query, CLOSELY))
+        return [each for (each,) in found]
 
-    def _row(self, data: bytes, faces: str, field: str) -> _Row:
+    def _read(self, row: int) -> _Row:
+        found = self._db.execute("SELECT data, faces, field FROM procedure WHERE id = ?", (row,))
+        data, faces, field = found.fetchone()
         weight = self._lexicon.weight
         return _Row(self._placed(data), [Face(line, weight) for line in faces.split("\n")], field.split())
 

@@ -14,23 +14,27 @@ IN_FIELD = 0.5
 BEHIND = 0.5
 #: Words of a name that count for its focus: what comes later are conditions.
 HEAD = 14
+#: Words of a name that are looked at.
+LOOKED_AT = 80
 #: What leaves no doubt: every word found, and well.
 GOOD = 1.25
 
 
 class Face:
-    """One of a procedure's names: where its words stand, and how much its head says in all."""
+    """One of a procedure's names: its first words, folded, and how much its head says in all."""
 
     def __init__(self, line: str, weight: Mapping[str, float]) -> None:
-        self._words, self._weight = line.split(), weight
-        self.places: dict[str, list[int]] = {}
-        for at, word in enumerate(self._words):
-            self.places.setdefault(word, []).append(at)
-        self._whole = sum(map(weight.__getitem__, self._words[:HEAD]))
+        self.words = line.split(None, LOOKED_AT)[:LOOKED_AT]
+        self._weight = weight
+        self._whole = sum(map(weight.__getitem__, self.words[:HEAD]))
+
+    def places(self, word: str) -> list[int]:
+        """Where a word of the name stands."""
+        return [at for at, other in enumerate(self.words) if other == word]
 
     def focus(self, asked: set[int]) -> float:
         """The share of the name that was asked for, by the places of the words that were."""
-        said = sum(self._weight[self._words[at]] for at in asked if at < HEAD)
+        said = sum(self._weight[self.words[at]] for at in asked if at < HEAD)
         return said / self._whole if self._whole else 0.0
 
 
@@ -64,16 +68,15 @@ def _scored(sought: Sequence[Sought], face: Face, field: Sequence[str]) -> float
 
 def _found(sought: Sought, face: Face) -> tuple[float, list[int]]:
     """How well the name answers a word, and where."""
-    exact = face.places.get(sought.word)
-    if exact is not None:
-        return _at_head(exact), exact
-    others = [word for word in face.places if word in sought.answers]
-    quality = max((sought.answers[word] * _at_head(face.places[word]) for word in others), default=0.0)
-    return quality, [at for word in others for at in face.places[word]]
+    if sought.word in face.words:
+        places = face.places(sought.word)
+        return _at_head(places[0]), places
+    others = [at for at, word in enumerate(face.words) if word in sought.answers]
+    return max((sought.answers[face.words[at]] * _at_head(at) for at in others), default=0.0), others
 
 
-def _at_head(places: Sequence[int]) -> float:
-    return 1.0 if places[0] < HEAD else BEHIND
+def _at_head(place: int) -> float:
+    return 1.0 if place < HEAD else BEHIND
 
 
 def _together(places: Sequence[Sequence[int]]) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, product
 from math import log
 
@@ -13,6 +14,8 @@ from moiso.procedures.slips import WAYS, near, parted
 EXACT, BEGUN, SLIP = 1.0, 0.9, 0.6
 #: An everyday saying says more than its letters, which without marks may stand in any name (`so do`: số, sở, độ, do).
 SAYING = 0.2
+#: Words whose possible slips are remembered.
+KEPT = 200
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ class Lexicon:
         self._total, self._everyday = total, everyday
         self.weight: dict[str, float] = {word: self._says(having) for word, having in count.items()}
         self._count = count
+        # Of a line that grows by a letter, only the last word is new.
+        self._slips = lru_cache(KEPT)(self._near)
 
     def lines(self, text: str) -> list[list[str]]:
         """The words that were typed; several times when a missing space can stand in several places."""
@@ -77,7 +82,7 @@ class Lexicon:
         """The words that were typed without a space between them."""
         if word in self._count or word in self._everyday.known or (last and self._begins(word)):
             return [[word]]
-        if next(near(word, self._count, begins=last), None) is not None:
+        if self._slips(word, last):
             return [[word]]
         return parted(word, self._count, begins=last) or [[word]]
 
@@ -86,9 +91,12 @@ class Lexicon:
         return Sought(word, begun, (), answers | {word: EXACT}, self._weight(word, answers))
 
     def _guessed(self, word: str, begun: bool) -> Sought:
-        slips = tuple(near(word, self._count, begins=begun))
+        slips = self._slips(word, begun)
         sure = self._sought(word, begun)
         return Sought(word, begun, slips, dict.fromkeys(slips, SLIP) | dict(sure.answers), sure.weight)
+
+    def _near(self, word: str, begun: bool) -> tuple[str, ...]:
+        return tuple(near(word, self._count, begins=begun))
 
     def _beginning(self, word: str) -> list[str]:
         return [known for known in self._count if known.startswith(word)]

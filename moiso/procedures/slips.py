@@ -50,5 +50,9 @@ def _swapped(mine: str, theirs: str) -> bool:
 
 def near(typed: str, known: Collection[str], *, begins: bool) -> Iterator[str]:
     """The known words that `typed` may have been meant for; `begins`: also their beginnings."""
-    if len(typed) >= SHORTEST:
-        yield from (word for word in known if slipped(typed, word) or (begins and slipped_begin(typed, word)))
+    if len(typed) < SHORTEST:
+        return
+    for word in known:
+        longer = len(word) - len(typed)
+        if (-1 <= longer <= 1 and slipped(typed, word)) or (begins and longer > 1 and slipped_begin(typed, word)):
+            yield word

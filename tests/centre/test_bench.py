@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from centre.bench import history
+from centre.bench import finder, history
 from centre.bench.table import Figure, p50, p99, quantile, table
 from hub.ledger import Ledger
 from hub.store import Store
@@ -58,3 +58,10 @@ def test_the_history_is_a_log_that_the_hub_can_read(tmp_path):
     site = load(NORMAL)
     centre = Ledger(site.rules(), site.calendar, memory).centre
     assert (centre.day, centre.account.issued) == (None, history.A_DAY)
+
+
+def test_the_finder_is_measured_with_as_many_procedures_as_the_portal_has(tmp_path):
+    figures = finder.measure(tmp_path, 1, lambda _: None)
+    assert [figure.what.split(", ")[-1] for figure in figures] == ["p50", "p99", "longest", "the first keystroke"]
+    assert all("6,297" in figure.what for figure in figures[:3])
+    assert 0 < figures[0].value <= figures[1].value <= figures[2].value

@@ -1,5 +1,7 @@
 """A catalogue is found in as one types, and stays in use while an import puts another in its place."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from moiso.procedures.catalogue import Catalogue
@@ -108,3 +110,20 @@ def test_an_import_that_fails_leaves_the_old_list(path):
         write(path, Stored(PROCEDURES * 2, EVERYDAY), "twice.csv", 4.0)
     assert path.read_bytes() == before
     assert [file.name for file in path.parent.iterdir()] == ["procedures.sqlite"]
+
+
+def test_a_page_of_the_file_that_cannot_be_read_costs_no_more_than_the_answer(path, catalogue, caplog):
+    assert catalogue.find("khai sinh", 1)
+    spoilt = bytearray(path.read_bytes())
+    spoilt[4096:] = b"\xee" * (len(spoilt) - 4096)
+    path.with_name("new").write_bytes(spoilt)
+    path.with_name("new").replace(path)
+    fresh = Catalogue.open(path, PLACES)
+    assert (fresh.find("khai sinh"), fresh.procedure("1.001193")) == ([], None)
+    assert "cannot be used" in caplog.text
+
+
+def test_many_threads_may_ask_at_once(catalogue):
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda text: catalogue.find(text, 1)[0].code, ["khai sinh", "khai tu"] * 40))
+    assert answers == ["1.001193", "1.000656"] * 40
