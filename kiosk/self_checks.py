@@ -5,7 +5,10 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
+from kiosk.book import Book
+from kiosk.journal import read
 from kiosk.paper import ABLE, PaperStatus
 from kiosk.printer import Printer
 from kiosk.self_test_page import Finding
@@ -76,7 +79,7 @@ def check_lamps(ctx: Context, conf: KioskConf, text: Text) -> list[Finding]:
 
 
 def check_journal(ctx: Context, text: Text) -> list[Finding]:
-    """Whether what must survive a power cut can be written."""
+    """Whether what must survive a power cut can be written, and how many numbers are there for when the hub is not."""
     try:
         with tempfile.NamedTemporaryFile(dir=ctx.state) as file:
             file.write(b"moiso\n")
@@ -84,7 +87,16 @@ def check_journal(ctx: Context, text: Text) -> list[Finding]:
             os.fsync(file.fileno())
     except OSError as error:
         return [Finding(text("self_test.journal_failed", where=ctx.state, error=error.strerror), well=False)]
-    return [Finding(text("self_test.journal_ok"), well=True)]
+    numbers = _numbers_left(ctx.state / f"{ctx.device}.journal")
+    return [Finding(text("self_test.journal_ok", n=numbers), well=True if numbers else None)]
+
+
+def _numbers_left(journal: Path) -> int:
+    try:
+        records, _ = read(journal.read_bytes())
+    except OSError:
+        return 0
+    return sum(block.last - block.first + 1 for block in Book(records).leases.kept())
 
 
 def check_hub(ctx: Context, text: Text) -> list[Finding]:

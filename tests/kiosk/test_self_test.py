@@ -9,32 +9,25 @@ from PIL import ImageChops
 from kiosk import self_checks, self_test
 from kiosk.escpos_decode import Parser, qr_text
 from kiosk.fake_printer import FakePrinter
+from kiosk.journal import Given, Leased, lines
 from kiosk.printer import PrinterSettings, connect
 from kiosk.self_checks import check_buttons, check_catalogue, check_hub, check_journal, check_printer, check_scanner
 from kiosk.self_test_page import Finding, SelfTestPage, draw_self_test
+from moiso.core.day import Moment
 from moiso.devices.fake_gpio import FakePins
 from moiso.devices.gpio import Buttons
 from moiso.runtime.program import Context, context
 from moiso.runtime.site import KioskConf
 from moiso.texts import catalogue
+from tests.moiso.runtime.site_text import GOOD
 
-SITE = """\
-[site]
-id = "an-binh"
-name = "Trung tâm An Bình"
+ADDRESSES = """\
 ticket_url = "http://an-binh.example/t"
 
 [broker]
 port = 1
-
-[[service]]
-code = "A"
-name = "Chứng thực"
-
-[[counter]]
-number = 1
-services = ["A"]
-
+"""
+KIOSK = """
 [[kiosk]]
 screen = true
 
@@ -48,6 +41,8 @@ service = "A"
 pin = 5
 lamp = 6
 """
+SITE = GOOD.replace("\n[[service]]", f"{ADDRESSES}\n[[service]]", 1) + KIOSK
+MOMENT = Moment(wall=1.0, mono=1.0, boot="b", synced=True)
 text = catalogue("en").text
 PAGE = SelfTestPage(
     centre="Trung tâm Phục vụ hành chính công xã Núi Cấm",
@@ -96,7 +91,7 @@ def test_a_page_is_printed_that_names_what_works(
     said = capsys.readouterr().out.splitlines()
     assert "✓ Máy in: có trả lời" in said
     assert "✓ Cảm biến giấy: còn giấy" in said
-    assert "✓ Sổ ghi khi mất mạng: ghi được" in said
+    assert "· Sổ ghi khi mất mạng: ghi được; còn 0 số dự trữ" in said
     assert "✗ Mạng: không kết nối được 127.0.0.1:1. Kiểm tra dây mạng và máy chính." in said
     assert "✗ Danh mục thủ tục: chưa có. Chạy moiso procedures import trên máy này." in said
     assert said[-1] == "Trang kiểm tra đã in xong."
@@ -153,9 +148,17 @@ def test_without_pins_it_says_why(ctx: Context, conf: KioskConf):
 
 
 def test_a_journal_that_cannot_be_written(ctx: Context, tmp_path: Path):
-    assert check_journal(ctx, text)[0].well
+    assert check_journal(ctx, text) == [Finding("Off-line journal: can be written; 0 numbers in reserve", well=None)]
     assert not check_journal(replace(ctx, state=tmp_path / "nowhere"), text)[0].well
     assert list(tmp_path.glob("tmp*")) == []
+
+
+def test_numbers_in_reserve_are_counted(ctx: Context, tmp_path: Path):
+    block = Leased(service="A", first=700, last=719, size=20, day="2026-11-23")
+    given = Given(press="p1", ticket="A700", service="A", number=700, token="t", moment=MOMENT, day="2026-11-23")
+    (tmp_path / "kiosk-1.journal").write_bytes(lines([block, given]))
+
+    assert check_journal(ctx, text) == [Finding("Off-line journal: can be written; 19 numbers in reserve", well=True)]
 
 
 def test_a_password_that_is_missing(ctx: Context, tmp_path: Path):
