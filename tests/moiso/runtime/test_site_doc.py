@@ -5,7 +5,15 @@ import tomllib
 from pathlib import Path
 
 from moiso.core.rules import Rules
-from moiso.runtime.site_tables import CounterConf, DayConf, DutyConf, HoursConf, PlainButtonConf, ServiceConf
+from moiso.runtime.site_tables import (
+    CounterConf,
+    DayConf,
+    DutyConf,
+    ElsewhereConf,
+    HoursConf,
+    PlainButtonConf,
+    ServiceConf,
+)
 from tests.moiso.runtime.site_text import site
 
 PAGE = (Path(__file__).parents[3] / "docs" / "site.md").read_text(encoding="utf-8")
@@ -29,5 +37,5 @@ def test_the_numbers_it_calls_defaults_are_the_defaults(tmp_path: Path) -> None:
 def test_every_key_of_these_tables_is_explained() -> None:
     explained = set(re.findall(r"`(\w+)`", PAGE)) | set(re.findall(r"`(\w+) = ", PAGE))
     told_elsewhere = {"code", "name", "name_en", "trust_clock", "number", "label", "device", "pins"}
-    for table in (ServiceConf, HoursConf, DayConf, CounterConf, DutyConf, PlainButtonConf):
+    for table in (ServiceConf, HoursConf, DayConf, CounterConf, DutyConf, PlainButtonConf, ElsewhereConf):
         assert set(table.__struct_encode_fields__) - told_elsewhere <= explained, table
