@@ -36,7 +36,7 @@ def printer(fake: FakePrinter) -> Printer:
 
 
 def kept(tmp_path: Path) -> list[str]:
-    return sorted(path.name for path in (tmp_path / "tickets").iterdir())
+    return sorted(path.name for path in (tmp_path / "tickets").iterdir() if path.suffix != ".part")
 
 
 def soon(look: Callable[[], list[str]]) -> list[str]:
