@@ -10,8 +10,8 @@ from queue import SimpleQueue
 
 from moiso.devices.fake_serial import FakeSerial
 
-#: Bytes of a packet, and seconds between two of them.
-PACKET, PAUSE = 64, 0.001
+#: Bytes of a packet, seconds between two of them, and for which a machine that takes none is waited for.
+PACKET, PAUSE, PATIENCE = 64, 0.001, 2.0
 
 
 class FakeScanner:
@@ -20,7 +20,8 @@ class FakeScanner:
     def __init__(self, path: Path) -> None:
         self._adapter = FakeSerial(path)
         self._codes: SimpleQueue[bytes | None] = SimpleQueue()
-        self._worker = threading.Thread(target=self._send, name="fake-scanner", daemon=True)
+        self._sending = threading.Lock()
+        self._worker = threading.Thread(target=self._work, name="fake-scanner", daemon=True)
 
     def start(self) -> None:
         """Plug it in. Raises OSError when the device file cannot be made."""
@@ -34,19 +35,21 @@ class FakeScanner:
         self._adapter.plug(plugged=False)
 
     def scan(self, text: str) -> None:
-        """Hold this code before it; returns at once."""
-        self.say(text.encode() + b"\r")
+        """Hold this code before it; returns at once, and the codes come one after the other."""
+        self._codes.put(text.encode() + b"\r")
 
     def say(self, data: bytes) -> None:
-        """It sends these bytes, whatever they are."""
-        self._codes.put(data)
+        """It sends these bytes, whatever they are; returns when they are out."""
+        until = time.monotonic() + PATIENCE
+        with self._sending:
+            while data and time.monotonic() < until:
+                data = data[self._adapter.say(data[:PACKET]) :]
+                time.sleep(PAUSE)
 
     def plug(self, *, plugged: bool) -> None:
         """Pull it out, also in the middle of a code, or put it in again."""
         self._adapter.plug(plugged=plugged)
 
-    def _send(self) -> None:
-        while (data := self._codes.get()) is not None:
-            for start in range(0, len(data), PACKET):
-                self._adapter.say(data[start : start + PACKET])
-                time.sleep(PAUSE)
+    def _work(self) -> None:
+        while (code := self._codes.get()) is not None:
+            self.say(code)

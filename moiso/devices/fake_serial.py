@@ -34,11 +34,16 @@ class FakeSerial:
                     os.close(end)
                 self._ends = None
 
-    def say(self, data: bytes) -> None:
-        """The device sends these bytes; without a plug, or to a driver that takes nothing, they are lost."""
-        with self._lock, suppress(OSError):
-            if self._ends is not None:
-                os.write(self._ends[0], data)
+    def say(self, data: bytes) -> int:
+        """The device sends these bytes; how many went out, fewer when the driver does not take them. Without a plug
+        they go nowhere.
+        """
+        with self._lock:
+            if self._ends is None:
+                return len(data)
+            with suppress(BlockingIOError):
+                return os.write(self._ends[0], data)
+        return 0
 
     def hear(self) -> bytes:
         """What the driver has sent by now, perhaps nothing."""

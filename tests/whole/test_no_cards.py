@@ -20,6 +20,7 @@ from tests.kiosk.cards import CARDS, IDENTITY
 from tests.whole.centre import Centre, end_with_us, free_port, until
 from tests.whole.hall import Hall
 from tests.whole.needles import files_below, found_in, needles
+from tests.whole.talk import Heard
 from tests.whole.tap import Stream, Tap
 from web.panel_kiosk import CODES
 
@@ -88,13 +89,17 @@ class Desk:
         since = len(self.ear.heard)
         with (self.folder / "kiosk.log").open("ab") as log:
             self._process = subprocess.Popen(command, stdout=log, stderr=log, preexec_fn=end_with_us)  # noqa: PLW1509
-        self.ear.wait(
-            lambda h: h.topic == "status/kiosk-1" and h.body["detail"].get("scanner") == "ready",
-            "the kiosk has no scanner",
-            within=20,
-            since=since,
-        )
+        self.works(since)
         self.streams.append(Stream(self._page))
+
+    def works(self, since: int) -> None:
+        """Wait until it says that it has its scanner and reaches the hub; `since`: only what is heard after that."""
+
+        def ready(heard: Heard) -> bool:
+            said = heard.body if heard.topic == "status/kiosk-1" else {"state": ""}
+            return said["state"] == "ready" and said["detail"].get("scanner") == "ready"
+
+        self.ear.wait(ready, "the kiosk has no scanner", within=20, since=since)
 
     def end(self, by: signal.Signals = signal.SIGTERM) -> None:
         self._process.send_signal(by)
@@ -170,9 +175,7 @@ def scan_badly(desk: Desk) -> None:
     desk.scanner.plug(plugged=False)
     time.sleep(1.0)
     desk.scanner.plug(plugged=True)
-    desk.ear.wait(
-        lambda h: h.topic == "status/kiosk-1" and h.body["detail"].get("scanner") == "ready", "no scanner", since=since
-    )
+    desk.works(since)
     desk.scanner.say(raw)
     time.sleep(0.05)
 
