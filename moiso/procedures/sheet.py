@@ -2,9 +2,9 @@
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,17 @@ from moiso.runtime.program import Unusable
 
 #: A title may stand above the header.
 TITLE_ROWS = 20
+DELIMITERS = ",;\t"
 #: Bytes of a file at most: the whole portal's list with all its papers has a tenth of it.
 LARGEST = 50_000_000
 #: Excel's picture of a list that was never saved as one.
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 Row = tuple[int, list[str]]
+
+
+class BadSheet(Exception):  # noqa: N818  it says what the file is
+    """The file holds no list; str() says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ def read_sheet(path: Path) -> Sheet:
         raise Unusable(f"{path} is a workbook of the old form (.xls): save it as .xlsx, or as CSV UTF-8")
     try:
         return _workbook(raw) if raw.startswith(b"PK") else _csv(raw)
-    except (BadText, ValueError) as error:
+    except (BadText, BadSheet) as error:
         raise Unusable(f"{path}: {error}") from None
 
 
@@ -54,25 +59,25 @@ def _bytes(path: Path) -> bytes:
 def _csv(raw: bytes) -> Sheet:
     text, encoding = decoded(raw)
     if not text.strip():
-        raise ValueError("it is empty")
-    for delimiter in ",;\t":
-        if _below_header(enumerate(csv.reader(_lines(text), delimiter=delimiter), 1), "") is not None:
-            return _strictly(text, delimiter, f"CSV in {encoding}")
-    raise ValueError(f"{_no_header(text.strip().splitlines()[0])}, read as {encoding}")
-
-
-def _strictly(text: str, delimiter: str, kind: str) -> Sheet:
-    read = csv.reader(_lines(text), delimiter=delimiter, strict=True)
+        raise BadSheet("it is empty")
+    delimiter = next((each for each in DELIMITERS if _heads(text, each)), None)
+    if delimiter is None:
+        raise BadSheet(f"{_no_header(text.strip().splitlines()[0])}, read as {encoding}")
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        sheet = _below_header(enumerate(read, 1), kind)
+        return _sheet(enumerate(rows, 1), f"CSV in {encoding}")
     except csv.Error as error:
-        raise ValueError(f"line {read.line_num}: {error}; a quote inside a text is written twice") from None
-    assert sheet is not None, "the header has just been seen"
-    return sheet
+        line = rows.line_num
+        raise BadSheet(f"line {line}: {error}; is a quote missing, or not written twice inside a text?") from None
 
 
-def _lines(text: str) -> io.StringIO:
-    return io.StringIO(text, newline="")
+def _heads(text: str, delimiter: str) -> bool:
+    """Whether a header is found among the first rows when they are parted so."""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        return any(_columns(cells) for cells in islice(rows, TITLE_ROWS))
+    except csv.Error:
+        return False
 
 
 def _workbook(raw: bytes) -> Sheet:
@@ -81,24 +86,30 @@ def _workbook(raw: bytes) -> Sheet:
 
     try:
         book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, OSError) as error:
-        raise ValueError(f"it is no workbook, or a damaged one ({error}); save it again as .xlsx") from None
-    for page in book.worksheets:
-        rows = ((n, [_cell(value) for value in row]) for n, row in enumerate(page.iter_rows(values_only=True), 1))
-        sheet = _below_header(rows, f"workbook, sheet {page.title!r}")
-        if sheet is not None:
-            return sheet
-    raise ValueError(_no_header(", ".join(page.title for page in book.worksheets)))
+        pages = {page.title: _page(page) for page in book.worksheets}
+    except Exception as error:  # noqa: BLE001  a damaged workbook shows in a dozen ways
+        raise BadSheet(f"it is no workbook, or a damaged one ({error}); save it again as .xlsx") from None
+    for title, rows in pages.items():
+        if any(_columns(cells) for _, cells in rows[:TITLE_ROWS]):
+            return _sheet(iter(rows), f"workbook, sheet {title!r}")
+    raise BadSheet(_no_header(", ".join(pages)))
 
 
-def _below_header(rows: Iterator[Row], kind: str) -> Sheet | None:
-    for number, cells in rows:
-        columns = columns_of(cells)
-        if columns is not None:
-            return Sheet(columns, [(n, row) for n, row in rows if any(cell.strip() for cell in row)], kind)
-        if number >= TITLE_ROWS:
-            break
-    return None
+def _page(page: Any) -> list[Row]:
+    return [(n, [_cell(value) for value in row]) for n, row in enumerate(page.iter_rows(values_only=True), 1)]
+
+
+def _sheet(rows: Iterator[Row], kind: str) -> Sheet:
+    """The rows below the header, which is among the first."""
+    columns = next(found for _, cells in rows if (found := _columns(cells)) is not None)
+    return Sheet(columns, [(n, row) for n, row in rows if any(cell.strip() for cell in row)], kind)
+
+
+def _columns(cells: list[str]) -> Columns | None:
+    try:
+        return columns_of(cells)
+    except ValueError as error:
+        raise BadSheet(str(error)) from None
 
 
 def _cell(value: Any) -> str:

@@ -3,6 +3,8 @@
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from moiso.procedures.sheet import read_sheet
@@ -60,7 +62,7 @@ def test_a_workbook_is_read_from_the_sheet_with_the_header(tmp_path):
         ("một,hai\n1,2\n", "one must be 'Mã thủ tục'.*found: 'một,hai'.*read as UTF-8"),
         ("Mã,Ghi chú\n1,2\n", "one must be"),
         ("Mã,Tên,Code\n1.001193,a,b\n", "columns 1 and 3 are both 'Mã thủ tục'"),
-        ('Mã,Tên\n1.001193,"Khai "sinh" lại"\n', "line 2: .*a quote inside a text is written twice"),
+        ('Mã,Tên\n1.001193,"Khai "sinh" lại"\n', "line 2: .*not written twice inside"),
         ('Mã,Tên\n1.001193,"Khai sinh\n', "line 2"),
         (b"PK\x03\x04 no workbook", "no workbook"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "save it as .xlsx"),
@@ -79,3 +81,26 @@ def test_a_missing_file_and_a_folder(tmp_path):
     for path in (tmp_path / "none.csv", tmp_path):
         with pytest.raises(Unusable, match="cannot be read"):
             read_sheet(path)
+
+
+GOOD = b'M\xc3\xa3,T\xc3\xaan\n1.001193,"Khai ""sinh"""\n'
+BOOK = workbook(["Mã", "Tên"], ["1.001193", "Khai sinh"])
+
+
+@pytest.mark.parametrize("whole", [GOOD, BOOK], ids=["csv", "xlsx"])
+@given(st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 255)), max_size=20), st.integers(0, 5000))
+def test_a_damaged_file_is_read_or_refused_with_its_name(tmp_path_factory, whole, spoilt, end):
+    content = bytearray(whole)
+    for at, byte in spoilt:
+        content[at % len(content)] = byte
+    path = saved(tmp_path_factory.mktemp("damaged"), bytes(content[: end % (len(content) + 1)]))
+    try:
+        assert read_sheet(path).columns.at
+    except Unusable as said:
+        assert str(path) in str(said)
+
+
+def test_a_quote_that_never_ends_does_not_swallow_the_list(tmp_path):
+    path = saved(tmp_path, 'Mã,Tên\n1.001193,"' + "x" * 200_000)
+    with pytest.raises(Unusable, match="line 2: .*is a quote missing"):
+        read_sheet(path)
