@@ -17,6 +17,7 @@ from moiso.runtime.site_field_checks import FIELD_CHECKS
 from moiso.runtime.site_hours_checks import HOURS_CHECKS
 from moiso.runtime.site_line_checks import LINE_CHECKS
 from moiso.runtime.site_printer_checks import PRINTER_CHECKS
+from moiso.runtime.site_scanner_checks import SCANNER_CHECKS
 from moiso.runtime.site_tables import CounterConf, DayConf, DisplayConf, KioskConf, QueueConf, ServiceConf, SiteConf
 from moiso.wire.topics import SITE_ID
 
@@ -166,7 +167,7 @@ def kiosk_pins(kiosks: Kiosks) -> list[str]:
 CHECKS: tuple[Callable[..., list[str]], ...] = (
     site_id, time_zone, band, opening, codes, sound_alike, bulk_services, counter_services, counter_lists, buttons,
     device_ids, counter_pins, kiosk_pins, *BUTTON_CHECKS, *HOURS_CHECKS, *DUTY_CHECKS, *LINE_CHECKS, *PRINTER_CHECKS,
-    *FIELD_CHECKS,
+    *SCANNER_CHECKS, *FIELD_CHECKS,
 )  # fmt: skip
 
 

@@ -83,3 +83,8 @@ def test_a_program_sees_its_own_password_only(file):
     device = "%i" if "@" in file.name else file.stem.removeprefix("moiso-")
     assert found["LoadCredential"] == f"{device}:/var/lib/moiso/credentials/{device}"
     assert "-/var/lib/moiso/credentials" in found["InaccessiblePaths"]
+
+
+def test_nothing_of_what_the_scanner_read_goes_from_memory_to_a_disk():
+    found = settings(module.TEMPLATES / "moiso-kiosk@.service")
+    assert (found["LimitCORE"], found["MemorySwapMax"]) == ("0", "0")
