@@ -22,6 +22,7 @@ from moiso.runtime.toml import ConfigError
 #: What a centre is tried with.
 SAMPLE = Path(__file__).resolve().parent.parent / "examples" / "procedures.csv"
 
+DONE = "imported: kiosks of this machine have it now, others with their next bundle (moiso bundle DEVICE)"
 EXAMPLES = """\
 examples:
   moiso procedures import list.xlsx --dry-run       say what would change, and every mistake, by row
@@ -81,7 +82,7 @@ def _import(args: argparse.Namespace) -> int:
     site = load(args.site)
     lines = take(args.file, site, args.state or state_of(args.site), args.words, dry_run=args.dry_run)
     print("\n".join(lines))
-    print("nothing was changed (--dry-run)" if args.dry_run else "imported")
+    print("nothing was changed (--dry-run)" if args.dry_run else DONE)
     return 0
 
 

@@ -14,8 +14,6 @@ ELSE_LONGEST = 500
 _BULLET = re.compile(r"^(?:[-–+•*]|\(?[0-9]{1,2}[.)])\s+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
-Tell = Callable[[str], None]
-
 
 def procedures_of(
     columns: Columns, rows: Iterable[tuple[int, Sequence[str]]], services: Collection[str]

@@ -94,13 +94,17 @@ def test_a_damaged_file_is_read_or_refused_with_its_name(tmp_path_factory, whole
     for at, byte in spoilt:
         content[at % len(content)] = byte
     path = saved(tmp_path_factory.mktemp("damaged"), bytes(content[: end % (len(content) + 1)]))
+    assert read_or_said(path) in {"read", "refused with its name"}
+
+
+def read_or_said(path):
     try:
-        assert read_sheet(path).columns.at
-    except Unusable as said:
-        assert str(path) in str(said)
+        return "read" if read_sheet(path).columns.at else "nothing"
+    except Unusable as error:
+        return "refused with its name" if str(path) in str(error) else str(error)
 
 
 def test_a_quote_that_never_ends_does_not_swallow_the_list(tmp_path):
     path = saved(tmp_path, 'Mã,Tên\n1.001193,"' + "x" * 200_000)
-    with pytest.raises(Unusable, match="line 2: .*is a quote missing"):
+    with pytest.raises(Unusable, match=r"line 2: .*is a quote missing"):
         read_sheet(path)
