@@ -11,13 +11,14 @@ Ends with 1 when a promise was broken (tests/whole/cuts_judge.py has them).
 """
 
 import argparse
+import json
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
 
@@ -178,20 +179,34 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--short", action="store_true", help="everything at a quicker pace")
     parser.add_argument("--within", type=float, default=ANSWER_WITHIN, metavar="SECONDS", help="for a press's answer")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="leave all files there, and seen.json")
     parser.add_argument("--relay", action="store_true", help="no namespaces: a relay on loopback")
     args, began, port = parser.parse_args(), time.monotonic(), free_port()
 
     def tell(text: str) -> None:
         print(f"{time.monotonic() - began:4.0f} s: {text}", flush=True)
 
-    with tempfile.TemporaryDirectory(prefix="moiso-cuts-") as folder, network(port, relay=args.relay) as net:
+    with _folder(args.keep) as folder, network(port, relay=args.relay) as net:
         tell(f"the kiosks' link is {net.words}")
-        with world(Path(folder), net, port) as (hall, kiosks):
+        with world(folder, net, port) as (hall, kiosks):
             tell("all kiosks are ready")
             campaign = Campaign(hall, net, kiosks, SHORT if args.short else FULL, args.seed)
             report = campaign.run(args.cuts, 60 * args.long, args.within, tell)
+    if args.keep:
+        (args.keep / "seen.json").write_text(json.dumps(asdict(report.seen), indent=1), encoding="utf-8")
     print("\n".join(report.lines()))
     return 1 if report.wrong else 0
+
+
+@contextmanager
+def _folder(kept: Path | None) -> Iterator[Path]:
+    """Where everything is written."""
+    if kept is not None:
+        kept.mkdir(parents=True)
+        yield kept
+        return
+    with tempfile.TemporaryDirectory(prefix="moiso-cuts-") as folder:
+        yield Path(folder)
 
 
 if __name__ == "__main__":

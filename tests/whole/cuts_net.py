@@ -2,7 +2,7 @@
 
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 from tests.whole.cable import HERE, Cable, enter
@@ -34,9 +34,8 @@ def network(port: int, *, relay: bool = False) -> Iterator[Network]:
     try:
         why = "asked for" if relay else _lay(cable)
         if why:
-            door = Relay(port)
-            yield Network(door, f"a relay on loopback ({why})", "127.0.0.1", ("127.0.0.1", door.port))
-            door.close()
+            with closing(Relay(port)) as door:
+                yield Network(door, f"a relay on loopback ({why})", "127.0.0.1", ("127.0.0.1", door.port))
         else:
             enter(cable.here)
             there = ("ip", "netns", "exec", cable.there)

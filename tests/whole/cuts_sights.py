@@ -21,25 +21,34 @@ class Sights:
 
 
 class Eye:
-    """Looks into a fake kiosk's folder: papers that came out, lamps that say sorry."""
+    """Looks into a fake kiosk's folder: tickets that begin and have come out, lamps that say sorry or have enough."""
 
     def __init__(self, kiosk: str, folder: Path, sights: Sights) -> None:
         self._kiosk, self._sights = kiosk, sights
-        self._tickets, self._lamps = folder / "tickets", folder / "lamps.json"
+        self._tickets, self._lamps, self._begun = folder / "tickets", folder / "lamps.json", folder / "begun.jsonl"
         self._papers: set[tuple[str, int]] = set()
-        self._changed = [0, 0]
+        self._heard = 0
+        self._changed: dict[Path, tuple[int, int]] = {}
         self._lit: dict[str, str] = {}
 
     def look(self) -> None:
         with suppress(FileNotFoundError):
-            if self._is_new(0, self._tickets):
-                self._new_papers()
-            if self._is_new(1, self._lamps):
+            if self._is_new(self._lamps):
                 self._new_lamps()
+            if self._is_new(self._begun):
+                self._new_jobs()
+            if self._is_new(self._tickets):
+                self._new_papers()
 
-    def _is_new(self, number: int, path: Path) -> bool:
-        before, self._changed[number] = self._changed[number], path.stat().st_mtime_ns
-        return self._changed[number] != before
+    def _is_new(self, path: Path) -> bool:
+        now = path.stat()
+        before, self._changed[path] = self._changed.get(path), (now.st_ino, now.st_mtime_ns)
+        return self._changed[path] != before
+
+    def _new_jobs(self) -> None:
+        jobs = [json.loads(line) for line in self._begun.read_text(encoding="utf-8").splitlines()]
+        self._sights.words += [Word(self._kiosk, "printing", job["at"]) for job in jobs[self._heard :]]
+        self._heard = len(jobs)
 
     def _new_papers(self) -> None:
         found = {(path.stem, path.stat().st_mtime_ns) for path in self._tickets.glob("*.escpos")}
@@ -49,8 +58,12 @@ class Eye:
 
     def _new_lamps(self) -> None:
         before, self._lit = self._lit, json.loads(self._lamps.read_text())
-        if any(state == "flicker" and before.get(service) != "flicker" for service, state in self._lit.items()):
-            self._sights.words.append(Word(self._kiosk, "sorry", self._changed[1] / 1e9))
+        at = self._changed[self._lamps][1] / 1e9
+        for service, state in self._lit.items():
+            if state == "flicker" != before.get(service):
+                self._sights.words.append(Word(self._kiosk, "sorry", at))
+            elif state != "blink" == before.get(service):
+                self._sights.words.append(Word(self._kiosk, "done", at))
 
 
 class Page:
