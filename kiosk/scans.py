@@ -11,8 +11,6 @@ from urllib.parse import urlsplit
 
 #: Bytes of the longest line that can be one of ours; of a longer one nothing is kept but that it came.
 LONGEST = 512
-#: Seconds of silence after which a line is whole, for scanners that end it with nothing.
-GAP = 0.15
 #: Seconds for which a code that is still held there is the same scan.
 HELD = 3.0
 
@@ -70,7 +68,7 @@ class Scans:
         return found
 
     def silence(self, now: float) -> list[Scanned]:
-        """Nothing has come for GAP: what is there is a whole line."""
+        """Nothing has come for a while: what is there is a whole line, of a scanner that ends it with nothing."""
         line, too_long = bytes(self._line).strip(b" \t\0\x02\x03"), self._too_long
         self.forget()
         return self._new(self._read(line), now) if line or too_long else []
