@@ -78,7 +78,8 @@ class Ledger:
 
         Raises Rejected; then nothing has changed.
         """
-        if self.centre.day is None:
+        between_days = self.centre.day is None
+        if between_days:
             self._morning(command, by, now)
         of_yesterday = self.centre.day is None or self.verdict(now) is Verdict.ASK
         events = self.preview(command, by, now)
@@ -89,7 +90,10 @@ class Ledger:
                 self._append(event, now)
         self._note_asides(command, events)
         # who says that yesterday is over has not closed today
-        if self.centre.day is not None or not of_yesterday:
+        said_over = self.centre.day is None and of_yesterday
+        # what a kiosk asks for by itself is no press: it must not keep yesterday alive through the night
+        by_itself = isinstance(command, LeaseBlock) and not between_days
+        if not said_over and not by_itself:
             self._pressed(now)
         return events
 

@@ -17,7 +17,7 @@ from hub.plain_buttons import STUCK, Bounce, PlainButtons, Press
 from hub.speaker import Speaker
 from hub.views import Views
 from moiso.core.asking import Rejected
-from moiso.core.commands import AT_COUNTER, COMMANDS, Command, TransferTicket
+from moiso.core.commands import AT_COUNTER, COMMANDS, Command, RecordOffline, TransferTicket
 from moiso.core.day import Calendar, Moment
 from moiso.core.roles import Role, Sender, may
 from moiso.core.rules import Rules
@@ -35,6 +35,8 @@ STATES_EVERY = 0.1
 LONGEST_COMMAND = 64 * 1024
 #: A `next` pressed longer ago than this is dropped; a stamp off by more than a day says nothing about age.
 WANTED, UNRELATED = 2.0, 86400.0
+#: A line that is cut holds a message up for so long at most, seconds; a stamp further off says nothing.
+HELD_UP = 900.0
 #: After a connect plain buttons are not believed for this long: a gateway may repeat old presses.
 SETTLING = 2.0
 #: A hub that hears another one beat so soon after it connected is the newcomer, who has to go.
@@ -211,7 +213,8 @@ class Machine:
                 shown = replies.named(command, self.ledger.preview(command, by, now))
                 self._reply(by.device, replies.accepted(envelope.id, name, {**shown, "preview": True}))
                 return
-            events = self.ledger.carry_out(_asked(command, self._place.kinds.get(by.device)), by, now)
+            asked = _asked(command, self._place.kinds.get(by.device), _under_way(envelope, now))
+            events = self.ledger.carry_out(asked, by, now)
         except Rejected as why:
             state = replies.counter_state(self._views, by) if name in AT_COUNTER else why.data
             self._reply(by.device, replies.rejected(envelope.id, name, why, state))
@@ -297,11 +300,25 @@ class Machine:
         return Publish(self._place.topics.reply(device), payload)
 
 
-def _asked(command: Command, kind: str | None) -> Command:
-    """The command as it was meant: a page's `counter` is the one it speaks for, never the one to go to."""
+def _asked(command: Command, kind: str | None, under_way: float) -> Command:
+    """The command as it was meant: a page's `counter` is the one it speaks for, never the one to go to.
+
+    under_way: seconds for which it was held up on a line that was cut; a number given off line is so much older.
+    """
     if isinstance(command, TransferTicket) and kind == "web":
         return replace(command, counter=None)
+    if isinstance(command, RecordOffline) and kind == "kiosk" and command.seconds_ago is not None:
+        return replace(command, seconds_ago=command.seconds_ago + under_way)
     return command
+
+
+def _under_way(envelope: Envelope, now: Moment) -> float:
+    """Seconds since the sender said it, by the hub's own time that the sender knows from the heart; 0 when unlikely."""
+    try:
+        age = now.wall - seconds(envelope.at) if envelope.at else 0.0
+    except ValueError:
+        return 0.0
+    return age if 0.0 < age < HELD_UP else 0.0
 
 
 def _role(envelope: Envelope) -> Role:

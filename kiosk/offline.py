@@ -253,8 +253,8 @@ class OffLine:
                 low = self.book.leases.runs_low(service, label) if label else not self.book.leases.left(service, None)
                 if low and self._asked.get((service, day), now) <= now:
                     self._asked[service, day] = now + LEASE_PAUSE
-                    sent = self._requests.send("lease", now, lifetime=LEASE_LIFETIME, service=service, day=day)
-                    self._out.append(sent[1])
+                    asked = {"service": service, "day": day, **({"of": seen.label} if seen.label else {})}
+                    self._out.append(self._requests.send("lease", now, lifetime=LEASE_LIFETIME, **asked)[1])
 
     def _told(self, given: Given, reply: Reply) -> None:
         """The hub has answered; whatever it will not take is gone."""

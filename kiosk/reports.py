@@ -22,7 +22,11 @@ EXPIRY = 5
 #: Two presses are at least so far apart, seconds.
 APART = 0.001
 #: With these the hub says that the day of a number is over, or closed.
-DAY_IS_OVER = frozenset({"day-closed", "other-day"})
+DAY_IS_OVER = frozenset({"day-closed", "other-day", "earlier-day"})
+#: With these it says that it may take the number later.
+LATER = frozenset({"disk-full", "day-ahead"})
+#: The greatest age that can be said, seconds.
+OLDEST = 7 * 86400.0
 
 
 @dataclass(slots=True)
@@ -70,7 +74,7 @@ class Reports:
     def answered(self, reply: Reply) -> Given | None:
         """The number about which nothing more need be said after this reply; None when it answers none, or not all."""
         given, saying = self._book.untold.get(reply.re or ""), self._saying.get(reply.re or "")
-        if given is None or saying is None or reply.to != saying.command or reply.reason == "disk-full":
+        if given is None or saying is None or reply.to != saying.command or _may_come(given, reply):
             return None
         if reply.status == "ok" and reply.to == "issued-offline" and given.press in self._book.spoilt:
             self._saying[given.press] = _Saying("void")
@@ -88,7 +92,7 @@ class Reports:
             "service": given.service,
             "token": given.token,
             "day": given.day,
-            "seconds_ago": round(age, 3),
+            "seconds_ago": round(min(age, OLDEST), 3),
             **({} if sure else {"at_least": True}),
         }
 
@@ -106,6 +110,11 @@ class Reports:
             ages[given.press] = (age, known is not None)
             least = age + APART
         return ages
+
+
+def _may_come(given: Given, reply: Reply) -> bool:
+    """Whether the hub may take the number later: when there is room, or when the next day is open."""
+    return reply.reason in LATER or (reply.reason == "day-closed" and given.day is None)
 
 
 def _void(given: Given) -> dict[str, object]:

@@ -26,11 +26,18 @@ class Day(Hall):
         if self.is_open:
             self.loans_ahead = self.loans_ahead if self.training else self.loans + self.loans_ahead
             self.end_day("expire", at)
+        else:
+            self.loans_ahead = self.never_heard() + self.loans_ahead
         self.label, self.is_open, self.training, self.overtime = label, True, training, False
         self.opened_at, self.closed_at = at, None
-        self.begin(loans=[] if training else self.loans_ahead)
+        self.begin(loans=[] if training else [{**loan, "heard": False} for loan in self.loans_ahead])
         if not training:
             self.loans_ahead, self.carried, self.carried_over = [], self.carried_over, []
+
+    def never_heard(self) -> list[Line]:
+        """What kiosks that heard nothing of the last day may still give."""
+        silent = [loan for loan in self.loans if not loan["heard"] and loan["kiosk"] in self.rules.kiosks]
+        return [{**loan, "old": True} for loan in silent]
 
     def close_day(self, c: ask.CloseDay) -> None:
         """Nobody who still waits is sent home without a word."""

@@ -117,12 +117,18 @@ class Gate(Sheet):
         ahead = c.day == "next"
         if not ahead:
             self.open_or_no()
+        if c.of is not None and (not self.is_open or c.of != self.label):
+            raise No("other-day")
         low, high = self.rules.band if ahead else self.band()
         numbers = self.not_lent(c.service, list(range(low, high + 1)))
         if not numbers:
             raise No("no-numbers-left")
+        for loan in self.loans:
+            if (loan["kiosk"], loan["service"]) == (self.by.device, c.service):
+                loan["heard"] = True
         loans = self.loans_ahead if ahead else self.loans
-        loans.append({"kiosk": self.by.device, "service": c.service, "numbers": numbers})
+        mine: Line = {"kiosk": self.by.device, "service": c.service, "heard": not ahead, "old": False}
+        loans.append({**mine, "numbers": numbers})
 
     def not_lent(self, service: str, band: list[int]) -> list[int]:
         """The first numbers of the band that are free and follow each other, a block at most."""

@@ -30,20 +30,51 @@ class Paper(Ranges):
         value = self.value_of(c.service, c.ticket)
         mine = value is not None and self.is_lent(c.service, value, self.by.device)
         known = self.who(c.ticket)
-        if known is None and not mine:
-            raise No("not-your-number")
         if known is None:
+            self.of_today_or_no(c, value)
             assert value is not None
             known = self.enter(c.service, value, since=self.now - (c.seconds_ago or 0.0), priority=c.priority)
             self.take_over(known, c)
         elif known["phantom"] or known not in self.holders():
             self.already_typed_in(known, mine)
 
+    def of_today_or_no(self, c: ask.RecordOffline, value: int | None) -> None:
+        """A number of the kiosk's own; without a day on it, one that was surely given in this day or its morning."""
+        mine = [loan for loan in self.loans_of(c.service) if value in loan["numbers"]]
+        if not mine:
+            later = [loan for loan in self.loans_ahead if self.is_own(loan, c.service) and value in loan["numbers"]]
+            raise No("day-ahead" if later else "not-your-number")
+        if c.day is not None:
+            return
+        if c.seconds_ago is None or c.at_least:
+            sure = not mine[0]["old"]
+        else:
+            pressed = self.now - c.seconds_ago
+            sure = pressed >= self.opened_at or self.same_morning(pressed)
+        if not sure:
+            raise No("earlier-day")
+
+    def loans_of(self, service: str) -> list[Line]:
+        """The blocks of today of the kiosk that speaks."""
+        return [loan for loan in self.loans if self.is_own(loan, service)]
+
+    def is_own(self, loan: Line, service: str) -> bool:
+        """Whether the kiosk that speaks has it."""
+        return bool((loan["kiosk"], loan["service"]) == (self.by.device, service))
+
+    def same_morning(self, pressed: float) -> bool:
+        """Whether somebody pressed on the date of the opening; a date begins at three."""
+        if not self.trusted:
+            return self.opened_at - pressed < 36000
+        dates = [self.rules.timetable.half(moment - 3 * 3600)[0] for moment in (pressed, self.opened_at)]
+        return dates[0] == dates[1]
+
     def take_over(self, printed: Line, c: ask.RecordOffline) -> None:
         """Whatever was issued for the same press stands aside for the number that was printed."""
         phantoms = [person for person in self.holders() if person is not printed and not person["phantom"]]
         for phantom in phantoms:
-            self.write(printed, **{key: phantom[key] for key in ("since", "rank", "behind")})
+            if self.place(phantom) < self.place(printed):
+                self.write(printed, **{key: phantom[key] for key in ("since", "rank", "behind")})
             place = {key: phantom[key] for key in ("state", "at")} if self.at_a_desk(phantom) else {}
             self.drop(phantom)
             if place:

@@ -127,6 +127,7 @@ class Centre(Struct, kw_only=True):
 
     deeds: per counter its last deed; under 0 the last range that a person typed in. suspended: services that cannot be
     given. staffed_until: per service when its last counter left. alarms: services nobody serves, as last told.
+    unclaimed: blocks of today whose kiosks do not know yet that this day is open.
     carried: the numbers of the last day that go first on this one; fetched: `<day>/<number>` of those already here.
     """
 
@@ -146,6 +147,7 @@ class Centre(Struct, kw_only=True):
     numbering: Numbering = field(default_factory=Numbering)
     blocks: list[Block] = field(default_factory=list)
     blocks_ahead: list[Block] = field(default_factory=list)
+    unclaimed: list[Block] = field(default_factory=list)
     presses: dict[str, str] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
     deeds: dict[int, Deed] = field(default_factory=dict)
@@ -331,7 +333,8 @@ def reset_day(centre: Centre, *, training: bool = False) -> None:
     centre.tickets, centre.presses, centre.calls, centre.tally, centre.doings = {}, {}, [], {}, {}
     centre.held, centre.deeds, centre.suspended, centre.alarms, centre.notices = [], {}, [], {}, []
     centre.staffed_until, centre.fetched, centre.carried = {}, {}, ()
-    centre.account, centre.blocks, centre.overtime, centre.training = None, [], False, training
+    centre.account, centre.overtime, centre.training = None, False, training
+    centre.blocks, centre.unclaimed = [], []
     centre.lines = {service.code: [] for service in rules.services}
     centre.counters = {d.number: _counter(d, rules) for d in rules.desks}
     centre.numbering = Numbering(base=TRAINING if training else 0)

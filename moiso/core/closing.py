@@ -1,5 +1,7 @@
 """Handlers: the business day opened, closed, opened again; and notices. Every number gets an end. Pure."""
 
+from msgspec.structs import replace
+
 from moiso.core import commands as ask
 from moiso.core import events as did
 from moiso.core.asking import Case, Events, Rejected
@@ -48,17 +50,23 @@ def notice(_case: Case, command: ask.PostNotice) -> Events:
 def opening(centre: Centre, reason: str, gaps: dict[str, float], *, training: bool = False) -> did.DayOpened:
     """The event that begins a day: what outlives the last one goes with it.
 
-    A day that gives way to practice before it had a number begins again afterwards, with its name and its leases.
+    A day that gives way to practice before it had a number begins again afterwards, with its name and its leases. A
+    block whose kiosk has not heard of the day that ends is as good for this one: the kiosk knows no other.
     """
     again = training and centre.day is not None
     return did.DayOpened(
         reason=reason,
         labels=centre.labels[:-1] if again else centre.labels,
-        blocks=(*(centre.blocks if again else ()), *centre.blocks_ahead),
+        blocks=(*(centre.blocks if again else _unheard(centre)), *centre.blocks_ahead),
         gaps=gaps,
         training=training,
         carried=_carried(centre),
     )
+
+
+def _unheard(centre: Centre) -> list[did.Block]:
+    """The blocks of kiosks that do not know of the last day, as far as the site still has them."""
+    return [replace(block, older=True) for block in centre.unclaimed if block.kiosk in centre.rules.kiosks]
 
 
 def _carried(centre: Centre) -> tuple[did.Carried, ...]:

@@ -56,17 +56,22 @@ class ReportPrintFailure(Command, frozen=True, kw_only=True):
 
 
 class LeaseBlock(Command, frozen=True, kw_only=True):
-    """A kiosk asks for a block of numbers to give out while the hub is not reached."""
+    """A kiosk asks for a block of numbers to give out while the hub is not reached.
+
+    `of`: the business day that the kiosk knows to be open; it gets none when another one is.
+    """
 
     service: Code
     day: Literal["today", "next"] = "today"
+    of: ShortText | None = None
 
 
 class RecordOffline(Command, frozen=True, kw_only=True):
     """A kiosk reports a number it gave out from its block, or a person types in numbers given on paper.
 
     `day`: the business day on the paper; None = the one that is open. `seconds_ago`: how long ago the number was
-    given; a person who does not know leaves it out. `to`: the last of a range, from a person only.
+    given; a person who does not know leaves it out. `at_least`: the kiosk has lost count, and it may be more. `to`: the
+    last of a range, from a person only.
     """
 
     ticket: TicketNumber
@@ -76,6 +81,7 @@ class RecordOffline(Command, frozen=True, kw_only=True):
     day: ShortText | None = None
     token: Token | None = None
     priority: bool = False
+    at_least: bool = False
 
 
 class VoidTicket(Command, frozen=True, kw_only=True):

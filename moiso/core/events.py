@@ -22,12 +22,16 @@ class Event(Struct, frozen=True, kw_only=True):
 
 
 class Block(Struct, frozen=True):
-    """Numbers `first`..`last` of one service, lent to a kiosk."""
+    """Numbers `first`..`last` of one service, lent to a kiosk.
+
+    older: for an earlier day, of which the kiosk has not heard: whatever it gives next is of this day or a later one.
+    """
 
     kiosk: str
     service: str
     first: int = field(name="from")
     last: int = field(name="to")
+    older: bool = False
 
 
 class Doings(Struct, frozen=True, kw_only=True):

@@ -62,7 +62,7 @@ def _day_opened(centre: Centre, event: did.DayOpened, day: str | None) -> None:
     if event.training:
         centre.blocks_ahead = list(event.blocks)
     else:
-        centre.blocks, centre.blocks_ahead = list(event.blocks), []
+        centre.blocks, centre.unclaimed, centre.blocks_ahead = list(event.blocks), list(event.blocks), []
 
 
 def _day_closed(centre: Centre, event: did.DayClosed) -> None:
@@ -143,17 +143,19 @@ def _issued(centre: Centre, event: did.TicketIssued) -> None:
 
 
 def _place(centre: Centre, event: did.TicketIssued) -> Order:
-    phantom = centre.tickets.get(event.replaces or "")
-    if phantom:
-        return phantom.order
     if event.carried is not None:
         rank = [f"{c.day}/{c.ticket}" for c in centre.carried].index(event.carried)
         return (centre.opened_at - BEFORE_EVERYBODY + rank, centre.seq, 0)
-    return (centre.at - event.seconds_ago, centre.seq, 0)
+    pressed = (centre.at - event.seconds_ago, centre.seq, 0)
+    phantom = centre.tickets.get(event.replaces or "")
+    # a press that was long on its way to the hub is older than the number that the hub gave it
+    return min(pressed, phantom.order) if phantom else pressed
 
 
 def _block_leased(centre: Centre, event: did.BlockLeased) -> None:
-    (centre.blocks_ahead if event.ahead else centre.blocks).append(event.block)
+    block = event.block
+    (centre.blocks_ahead if event.ahead else centre.blocks).append(block)
+    centre.unclaimed = [b for b in centre.unclaimed if (b.kiosk, b.service) != (block.kiosk, block.service)]
 
 
 def _printed(centre: Centre, event: did.TicketPrinted) -> None:

@@ -75,6 +75,8 @@ def lease(case: Case, command: ask.LeaseBlock) -> Events:
     ahead = command.day == "next"
     if not ahead and centre.day is None:
         raise Rejected("day-closed")
+    if command.of not in {None, centre.day}:
+        raise Rejected("other-day", day=command.of)
     span = _free_span(centre, command.service, ahead=ahead)
     if span is None:
         raise Rejected("no-numbers-left", service=command.service)

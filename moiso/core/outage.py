@@ -17,6 +17,7 @@ from moiso.core.asking import (
     service_of,
 )
 from moiso.core.centre import Centre, Ticket
+from moiso.core.day import NIGHT, Calendar
 from moiso.core.desk import held
 from moiso.core.numbering import number_value, ticket_number
 from moiso.core.roles import Role
@@ -43,8 +44,7 @@ def issued_offline(case: Case, command: ask.RecordOffline) -> Events:
     known = centre.live(command.ticket)
     if known is not None:
         return _known_offline(case, command, known)
-    if not _leased(centre, command.service, command.ticket, case.by.device):
-        raise Rejected("not-your-number", ticket=command.ticket)
+    _of_this_day(case, command)
     phantom = centre.live(centre.presses.get(f"{case.by.device}/{case.by.press}", ""))
     issued = did.TicketIssued(
         ticket=command.ticket,
@@ -58,6 +58,34 @@ def issued_offline(case: Case, command: ask.RecordOffline) -> Events:
         replaces=phantom.number if phantom else None,
     )
     return [issued, did.TicketPrinted(ticket=command.ticket), *_take_over(phantom, issued)]
+
+
+def _of_this_day(case: Case, command: ask.RecordOffline) -> None:
+    """Nothing, when this is a number of the kiosk's own that was given in the open day. Raises Rejected."""
+    centre, kiosk = case.centre, case.by.device
+    mine = _lent_to(centre.blocks, command, kiosk)
+    if not mine and _lent_to(centre.blocks_ahead, command, kiosk):
+        raise Rejected("day-ahead", ticket=command.ticket)
+    if not mine:
+        raise Rejected("not-your-number", ticket=command.ticket)
+    if command.day is None and not _surely_today(case, command, older=mine[0].older):
+        raise Rejected("earlier-day", ticket=command.ticket)
+
+
+def _surely_today(case: Case, command: ask.RecordOffline, *, older: bool) -> bool:
+    """Whether the press was in the open day, or in the morning before it was opened.
+
+    Of a block that several days may have used nothing is sure without the moment of the press.
+    """
+    if command.seconds_ago is None or command.at_least:
+        return not older
+    pressed, opened = case.now - command.seconds_ago, case.centre.opened_at
+    if pressed >= opened:
+        return True
+    if not case.trusted:
+        return opened - pressed < NIGHT
+    calendar = Calendar(zone=case.centre.rules.timetable.zone)
+    return calendar.date_of(pressed) == calendar.date_of(opened)
 
 
 def _known_offline(case: Case, command: ask.RecordOffline, known: Ticket) -> Events:
@@ -108,6 +136,12 @@ def _leased(centre: Centre, service: str, number: str, kiosk: str | None) -> boo
     value = number_value(service, number)
     blocks = [b for b in centre.blocks if b.service == service and kiosk in {None, b.kiosk}]
     return value is not None and any(block.first <= value <= block.last for block in blocks)
+
+
+def _lent_to(blocks: list[did.Block], command: ask.RecordOffline, kiosk: str) -> list[did.Block]:
+    """The block of this kiosk in which the number lies, if there is one."""
+    value = number_value(command.service, command.ticket) or 0
+    return [b for b in blocks if (b.kiosk, b.service) == (kiosk, command.service) and b.first <= value <= b.last]
 
 
 # -- numbers on paper -------------------------------------------------------------------------------------------

@@ -281,6 +281,15 @@ def test_a_block_of_the_next_day_is_still_the_kiosks_then() -> None:
     )
 
 
+def test_a_kiosk_that_asks_for_blocks_at_night_keeps_no_day_alive() -> None:
+    """It is no press: with a free clock ten hours without one are a night."""
+    hub = friday_afternoon(synced=False)
+    for _ in range(4):
+        sleeps(hub, 4 * HOUR)
+        hub.ask("kiosk-1", "lease", service="A", day="next")
+    assert hub.day != FRIDAY
+
+
 def test_the_call_rate_outlives_the_night() -> None:
     hub = HubOnDesk(f"{FRIDAY} 09:00", OFFICE_HOURS)
     for _ in range(20):

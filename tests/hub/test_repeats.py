@@ -58,6 +58,7 @@ def test_a_lost_reply_and_the_printed_number(hub: HubOnDesk) -> None:
     hub.ask("kiosk-1", "lease", service="A")
     hub.ask("kiosk-1", "issue", press="p", service="A")
     hub.issue()
+    hub.wait(1.0)
     report = {"press": "p", "ticket": "A700", "service": "A", "seconds_ago": 1.0}
     first = hub.ask("kiosk-1", "issued-offline", **report)
     assert hub.waiting == ["A001", "A002", "A003", "A700", "A005"]
@@ -71,6 +72,25 @@ def test_the_report_may_overtake_the_press(hub: HubOnDesk) -> None:
     hub.ask("kiosk-1", "issued-offline", press="p", ticket="A700", service="A", seconds_ago=1.0)
     assert hub.ask("kiosk-1", "issue", press="p", service="A")["data"]["ticket"] == "A700"
     assert hub.types().count("ticket-issued") == 4
+
+
+def test_a_press_that_was_long_on_its_way_stands_where_it_was_pressed(hub: HubOnDesk) -> None:
+    """Both messages lay on a cut line for a minute, and somebody else pressed meanwhile at another kiosk."""
+    hub.ask("kiosk-1", "lease", service="A")
+    hub.wait(1.0)
+    said_at = iso(hub.wall, ZONE)
+    hub.wait(60.0)
+    hub.issue()
+    hub.ask("kiosk-1", "issue", press="p", service="A")
+    hub.ask("kiosk-1", "issued-offline", press="p", ticket="A700", service="A", seconds_ago=0.9, at=said_at)
+    assert hub.waiting == ["A001", "A002", "A003", "A700", "A004"]
+
+
+def test_a_kiosk_that_sees_another_century_is_not_believed(hub: HubOnDesk) -> None:
+    hub.ask("kiosk-1", "lease", service="A")
+    hub.wait(60.0)
+    hub.ask("kiosk-1", "issued-offline", ticket="A700", service="A", seconds_ago=1.0, at=iso(hub.wall - 1e6, ZONE))
+    assert hub.waiting[-1] == "A700"
 
 
 def stamped(hub: HubOnDesk, ago: float) -> dict[str, str]:

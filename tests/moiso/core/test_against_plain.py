@@ -127,9 +127,10 @@ class Days(RuleBasedStateMachine):
             kiosk, service, press, priority = data.draw(st.sampled_from(self.unheard))
             self.press(ask.IssueTicket(service=service, priority=priority), kiosk, press=press)
 
-    @rule(kiosk=KIOSKS, service=SERVICES, day=st.sampled_from(["today", "today", "next"]))
-    def lease(self, kiosk: str, service: str, day: Any) -> None:
-        self.press(ask.LeaseBlock(service=service, day=day), kiosk)
+    @rule(kiosk=KIOSKS, service=SERVICES, day=st.sampled_from(["today", "today", "next"]), knows=st.booleans())
+    def lease(self, kiosk: str, service: str, day: Any, knows: bool) -> None:
+        of = self.both.plain.label if knows else None
+        self.press(ask.LeaseBlock(service=service, day=day, of=of), kiosk)
 
     @rule(
         data=st.data(), kiosk=KIOSKS, service=st.sampled_from("AB"), desk=DESKS, ago=AGES,
@@ -168,7 +169,15 @@ class Days(RuleBasedStateMachine):
         lent = [n for loan in loans for n in loan["numbers"]]
         number = f"{service}{data.draw(st.sampled_from([*lent, *lent, 3, 4, 5, 13])):03d}"
         day = data.draw(st.sampled_from([None, None, None, self.both.plain.label, "2026-01-01"]))
-        command = ask.RecordOffline(ticket=number, service=service, seconds_ago=ago, priority=priority, day=day)
+        since = data.draw(st.sampled_from([ago, ago, ago, 5 * 3600.0, 26 * 3600.0, None]))
+        command = ask.RecordOffline(
+            ticket=number,
+            service=service,
+            seconds_ago=since,
+            priority=priority,
+            day=day,
+            at_least=data.draw(st.sampled_from([False, False, True])),
+        )
         self.press(command, kiosk, press=press)
 
     @rule(data=st.data(), kiosk=KIOSKS, printed=st.booleans())
