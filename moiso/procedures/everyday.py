@@ -3,7 +3,7 @@
 A site adds its own in a file of the same form: `moiso procedures import FILE --words own-words.toml`.
 """
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from msgspec import Struct, field
@@ -40,7 +40,7 @@ class Folded:
 
     fillers: tuple[str, ...]
     sayings: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
-    known: frozenset[str]
+    known: Mapping[str, None]
 
     @classmethod
     def of(cls, everyday: EverydayWords) -> "Folded":
@@ -51,7 +51,8 @@ class Folded:
             for say in saying.say
         )
         fillers = sorted(map(folded, everyday.fillers), key=len, reverse=True)
-        return cls(tuple(fillers), sayings, frozenset(word for say, _ in sayings for word in say.split()))
+        # Not a set: of two words that are as near, the same is taken on every machine.
+        return cls(tuple(fillers), sayings, dict.fromkeys(word for say, _ in sayings for word in say.split()))
 
     def without_fillers(self, typed: Sequence[str]) -> list[str]:
         """The words that say something; all of them when none does."""

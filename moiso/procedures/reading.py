@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, product
+from itertools import chain, islice, product
 from math import log
 
 from moiso.procedures.everyday import Folded
@@ -14,6 +14,8 @@ from moiso.procedures.slips import WAYS, near, parted
 EXACT, BEGUN, SLIP = 1.0, 0.9, 0.6
 #: An everyday saying says more than its letters, which without marks may stand in any name (`so do`: số, sở, độ, do).
 SAYING = 0.2
+#: Words of a line that are looked at, the last ones.
+MOST = 8
 #: Words whose possible slips are remembered.
 KEPT = 200
 
@@ -57,9 +59,9 @@ class Lexicon:
 
     def lines(self, text: str) -> list[list[str]]:
         """The words that were typed; several times when a missing space can stand in several places."""
-        typed = words(text)
+        typed = words(text)[-MOST:]
         ways = [self._parted(word, last) for word, last in _with_last(typed)]
-        return [[word for part in line for word in part] for line in islice(product(*ways), WAYS)] if typed else []
+        return [list(chain(*line)) for line in islice(product(*ways), WAYS)] if typed else []
 
     def readings(self, typed: Sequence[str], begun: bool) -> list[Reading]:
         """What the words say, and what the everyday sayings in them mean; `begun`: the last may be unfinished."""
