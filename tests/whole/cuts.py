@@ -5,8 +5,9 @@
     python -m tests.whole.cuts --short --cuts 3 --long 0  half a minute, with more people
 
 Two kiosks stand at the far end of a cable between two network namespaces, one beside the hub. Meanwhile the hub is
-killed, printers break their line in the middle of a ticket, and a clerk calls somebody now and then. Where nobody may
-make namespaces, and with --relay, the cable is a TCP door on loopback that stands still; the first line says which.
+killed, a kiosk loses its power, printers break their line in the middle of a ticket, and a clerk calls somebody now and
+then. Where nobody may make namespaces, and with --relay, the cable is a TCP door on loopback that stands still; the
+first line says which.
 Ends with 1 when a promise was broken (tests/whole/cuts_judge.py has them).
 """
 
@@ -120,7 +121,7 @@ class Campaign:
         return work
 
     def _mishap(self) -> None:
-        """One cut; perhaps a printer or the hub goes too."""
+        """One cut; perhaps a printer, the hub or a kiosk goes too."""
         self._wait_for_it()
         if self._chance.random() < 0.4:
             self._chance.choice(self._kiosks).does(printer="drop")
@@ -147,7 +148,10 @@ class Campaign:
     def _cut_for(self, length: float) -> None:
         began = time.monotonic()
         self._net.cable.cut(far=self._chance.random() < 0.5)
-        time.sleep(length)
+        if self._chance.random() < 0.2:
+            self._chance.choice(self._kiosks).power_cut(self._chance.uniform(0.0, 1.0))
+            self._happened["kiosks without power"] += 1
+        time.sleep(max(0.0, began + length - time.monotonic()))
         self._net.cable.mend()
         self._down.append(time.monotonic() - began)
 
@@ -168,7 +172,8 @@ class Campaign:
             time.sleep(1.0)
 
     def _seen(self) -> Seen:
-        return Seen(list(self._presses), list(self._sights.slips), list(self._sights.words), self._hall.log())
+        sights, dark = self._sights, [dark for kiosk in self._kiosks for dark in kiosk.dark]
+        return Seen(list(self._presses), list(sights.slips), list(sights.words), self._hall.log(), dark)
 
 
 def main() -> int:

@@ -1,8 +1,8 @@
 """What the log must say of people at kiosks whose network comes and goes. Pure: what was seen in, broken promises out.
 
 A slip is a number in somebody's hand, on paper or shown large on a page; a word is any other answer of a kiosk. Both
-are for the last press before them at their kiosk. The log is the hub's, whole, as `replay` gives it: `seq`, `type` and
-`data` of each event. Moments are seconds since 1970.
+are for the last press before them at their kiosk. The log is the hub's, whole, as `replay` gives it: `seq`, `at`,
+`type` and `data` of each event. Moments are seconds since 1970.
 """
 
 from collections import defaultdict
@@ -12,10 +12,14 @@ from functools import cached_property
 from itertools import combinations
 from typing import Any
 
+from moiso.wire.stamp import seconds
+
 Log = Sequence[Mapping[str, Any]]
 
 #: Seconds that the hub may hear of a press later than the finger was there: as long as a kiosk waits for its answer.
 APART = 1.0
+#: Seconds from a press to the moment when its ticket is out and reported, at most: a power cut within them stops it.
+UNDER_WAY = 5.0
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,19 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Dark:
+    """A kiosk without power, from a moment to the one at which it works again."""
+
+    kiosk: str
+    since: float
+    until: float
+
+    def covers(self, kiosk: str, at: float) -> bool:
+        """Whether a press then may have come to nothing, or to a number that nobody got."""
+        return kiosk == self.kiosk and self.since - UNDER_WAY <= at <= self.until
+
+
+@dataclass(frozen=True)
 class Person:
     """A press and what came of it."""
 
@@ -67,7 +84,10 @@ class Person:
 
 @dataclass
 class Fate:
-    """What the log says of one number; the fields are seqs of events, None = there is none."""
+    """What the log says of one number; the first fields are seqs of events, None = there is none.
+
+    pressed: when, as the hub was told.
+    """
 
     issued: list[int] = field(default_factory=list)
     called: int | None = None
@@ -76,6 +96,8 @@ class Fate:
     voided: int | None = None
     replaces: str | None = None
     offline: bool = False
+    kiosk: str = ""
+    pressed: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -86,6 +108,11 @@ class Seen:
     slips: Sequence[Slip]
     words: Sequence[Word]
     log: Log
+    dark: Sequence[Dark] = ()
+
+    def excused(self, kiosk: str, at: float) -> bool:
+        """Whether a power cut may have ended a press."""
+        return any(dark.covers(kiosk, at) for dark in self.dark)
 
     @cached_property
     def fates(self) -> dict[str, Fate]:
@@ -93,7 +120,7 @@ class Seen:
         found: defaultdict[str, Fate] = defaultdict(Fate)
         for event in self.log:
             if event["type"].startswith("ticket-"):
-                _note(found[event["data"]["ticket"]], event["type"], event["seq"], event["data"])
+                _note(found[event["data"]["ticket"]], event)
         return dict(found)
 
     @cached_property
@@ -108,11 +135,13 @@ class Seen:
         return [Person(press, tuple(slips), tuple(words)) for press, (slips, words) in got.items()]
 
 
-def _note(fate: Fate, kind: str, seq: int, data: Mapping[str, Any]) -> None:
-    match kind:
+def _note(fate: Fate, event: Mapping[str, Any]) -> None:
+    seq, data = event["seq"], event["data"]
+    match event["type"]:
         case "ticket-issued":
             fate.issued.append(seq)
             fate.replaces, fate.offline = data.get("replaces"), data.get("offline", False)
+            fate.kiosk, fate.pressed = data.get("device", ""), seconds(event["at"]) - data.get("seconds_ago", 0.0)
         case "ticket-called":
             fate.called = fate.called or seq
         case "ticket-printed":
@@ -144,7 +173,7 @@ def of_slips(seen: Seen) -> Iterator[str]:
             yield f"{ticket} is in a hand, and not in the log"
         elif fate.voided:
             yield f"{ticket} is in a hand, and void"
-        elif fate.printed is None and any(slip.paper for slip in places):
+        elif fate.printed is None and any(slip.paper and not seen.excused(slip.kiosk, slip.at) for slip in places):
             yield f"the log does not know that {ticket} is on paper"
 
 
@@ -155,6 +184,8 @@ def _of_people(seen: Seen, within: float) -> Iterator[str]:
     for person in seen.people:
         what = f"a press for {person.press.service} at {person.press.kiosk}"
         numbers = sorted({slip.ticket for slip in person.slips})
+        if seen.excused(person.press.kiosk, person.press.at):
+            continue
         if person.waited is None:
             yield f"{what} was never answered"
         elif person.waited > within:
@@ -168,7 +199,8 @@ def _of_log(seen: Seen) -> Iterator[str]:
     for ticket, fate in seen.fates.items():
         if len(fate.issued) > 1:
             yield f"{ticket} is in the log {len(fate.issued)} times"
-        if fate.issued and ticket not in held and fate.voided is None and fate.failed is None:
+        accounted = ticket in held or fate.voided or fate.failed or seen.excused(fate.kiosk, fate.pressed)
+        if fate.issued and not accounted:
             yield f"nobody holds {ticket}, and it is not void"
 
 

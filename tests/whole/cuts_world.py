@@ -5,14 +5,17 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
 from broker_config.prepare import prepare
 from tests.conftest import Broker
-from tests.whole.centre import end_with_us, free_port
+from tests.whole.centre import end_with_us, free_port, until
+from tests.whole.cuts_judge import Dark
 from tests.whole.cuts_net import Network
 from tests.whole.cuts_sights import Eye, Page, Sights, post
 from tests.whole.hall import Hall
@@ -60,6 +63,7 @@ class Kiosk:
 
     def __init__(self, name: str, state: Path, enter: Callable[[], None], page: int | None) -> None:
         self.name, self.state, self.enter, self.page = name, state, enter, page
+        self.dark: list[Dark] = []
         self._stopping = threading.Event()
 
     def start(self, before: tuple[str, ...], site: Path, where: tuple[str, int], credentials: Path) -> None:
@@ -69,13 +73,28 @@ class Kiosk:
         shutil.copy(credentials / self.name, own)
         program = Path(__file__).with_name("cuts_kiosk.py")
         line = [sys.executable, "-P", str(program), "--site", str(site), "--state", str(self.state), "--fake"]
-        with (self.state / "kiosk.log").open("wb") as log:
+        self._line = [*before, *line, "--device", self.name, "--host", where[0], "--mqtt-port", str(where[1])]
+        self._power_on()
+
+    def _power_on(self) -> None:
+        with (self.state / "kiosk.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [*before, *line, "--device", self.name, "--host", where[0], "--mqtt-port", str(where[1])],
+                self._line,
                 stdin=subprocess.PIPE,
                 stderr=log,
                 preexec_fn=end_with_us,  # noqa: PLW1509  nothing but one system call is done there
             )
+
+    def power_cut(self, seconds: float) -> None:
+        """It dies at once, and is started again so many seconds later on what it has on its disk."""
+        lamps, died = self.state / "fake" / self.name / "lamps.json", time.time()
+        self._process.kill()
+        self._process.wait()
+        lamps.unlink(missing_ok=True)
+        time.sleep(seconds)
+        self._power_on()
+        until(lambda: "on" in (lamps.read_text() if lamps.exists() else ""), READY_WITHIN, f"{self.name} stays dark")
+        self.dark.append(Dark(self.name, died, time.time()))
 
     def watch(self, sights: Sights) -> None:
         """Note from now on what comes out of it and what it says."""
@@ -85,15 +104,17 @@ class Kiosk:
             threading.Thread(target=self._look, args=(look,), daemon=True).start()
 
     def does(self, **what: Any) -> None:
-        """What a visitor or the printer does, as on the `fake/` topic."""
+        """What a visitor or the printer does, as on the `fake/` topic; a kiosk without power hears nothing."""
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(what).encode() + b"\n")
-        self._process.stdin.flush()
+        with suppress(BrokenPipeError):
+            self._process.stdin.write(json.dumps(what).encode() + b"\n")
+            self._process.stdin.flush()
 
     def touch(self, press: str, service: str) -> None:
-        """A finger on the page, from a thread at the kiosk's end. Raises OSError when the page is not there."""
+        """A finger on the page, from a thread at the kiosk's end; a kiosk without power has none."""
         assert self.page is not None
-        post(self.page, "/touch", {"press": press, "service": service})
+        with suppress(OSError, HTTPException):
+            post(self.page, "/touch", {"press": press, "service": service})
 
     def end(self) -> None:
         """Ask it to end, and see that it does."""

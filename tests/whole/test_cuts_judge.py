@@ -3,14 +3,15 @@
 from dataclasses import replace
 from typing import Any
 
-from tests.whole.cuts_judge import Press, Seen, Slip, Word, wrong
+from tests.whole.cuts_judge import Dark, Press, Seen, Slip, Word, wrong
 
 WITHIN = 1.5
 NEAR, FAR = "kiosk-1", "kiosk-2"
 
 
 def event(seq: int, kind: str, ticket: str, **more: Any) -> dict[str, Any]:
-    return {"seq": seq, "type": kind, "data": {"ticket": ticket, **more}}
+    at = f"1970-01-01T00:{seq:02}:00.000+00:00"
+    return {"seq": seq, "at": at, "type": kind, "data": {"ticket": ticket, **more}}
 
 
 def given(seq: int, ticket: str, **more: Any) -> list[dict[str, Any]]:
@@ -131,3 +132,31 @@ def test_presses_at_nearly_the_same_moment_have_no_order():
     presses = [Press(NEAR, "A", 10.0), Press(FAR, "A", 29.5), Press(NEAR, "B", 30.0)]
     slips = [DAY.slips[0], Slip(FAR, "A700", 30.9), DAY.slips[2]]
     assert seen(presses=presses, slips=slips, log=order("A001", "B001", "A700")) == []
+
+
+def test_a_power_cut_excuses_the_presses_just_before_and_while_it_is_dark():
+    presses = [*DAY.presses, Press(FAR, "B", 40.0)]
+    assert seen(presses=presses, dark=[Dark(FAR, 41.0, 43.0)]) == []
+    assert seen(presses=presses, dark=[Dark(FAR, 38.0, 43.0)]) == []
+    assert len(seen(presses=presses, dark=[Dark(FAR, 36.0, 39.0)])) == 1
+    assert len(seen(presses=presses, dark=[Dark(FAR, 46.0, 47.0)])) == 1
+    assert len(seen(presses=presses, dark=[Dark(NEAR, 41.0, 43.0)])) == 1
+
+
+def test_a_power_cut_excuses_no_number_twice_and_none_that_is_missing():
+    dark = [Dark(NEAR, 0.0, 100.0), Dark(FAR, 0.0, 100.0)]
+    assert "A001 was given twice, at kiosk-1, kiosk-1" in seen(slips=[*DAY.slips, Slip(NEAR, "A001", 10.8)], dark=dark)
+    assert seen(log=[e for e in DAY.log if e["data"]["ticket"] != "A700"], dark=dark) != []
+    assert seen(log=[*DAY.log, event(20, "ticket-voided", "A001", reason="unclaimed")], dark=dark) != []
+
+
+def test_a_number_of_a_press_that_a_power_cut_ended_may_be_in_nobodys_hand():
+    left = [*DAY.log, event(20, "ticket-issued", "A701", device=FAR, seconds_ago=100.0)]  # pressed at 1100
+    assert seen(log=left, dark=[Dark(FAR, 1101.0, 1102.0)]) == []
+    assert seen(log=left, dark=[Dark(FAR, 1090.0, 1099.0)]) == ["nobody holds A701, and it is not void"]
+    assert seen(log=left, dark=[Dark(NEAR, 1101.0, 1102.0)]) == ["nobody holds A701, and it is not void"]
+
+
+def test_paper_that_came_out_just_before_a_power_cut_may_be_unreported():
+    log = log_without("ticket-printed", ticket="B001")
+    assert seen(log=log, dark=[Dark(NEAR, 31.0, 32.0)]) == []
