@@ -1,8 +1,8 @@
 """What the log must say of people at kiosks whose network comes and goes. Pure: what was seen in, broken promises out.
 
 A slip is a number in somebody's hand, on paper or shown large on a page; a word is any other answer of a kiosk. Both
-are for the last press before them at their kiosk. The log is the hub's, whole, as `replay` gives it: `seq`, `at`,
-`type` and `data` of each event. Moments are seconds since 1970.
+are for the last press of their service before them at their kiosk. The log is the hub's, whole, as `replay` gives it:
+`seq`, `at`, `type` and `data` of each event. Moments are seconds since 1970.
 """
 
 from collections import defaultdict
@@ -40,12 +40,17 @@ class Slip:
     at: float
     paper: bool = True
 
+    @property
+    def service(self) -> str:
+        return self.ticket[0]
+
 
 @dataclass(frozen=True)
 class Word:
     """What a kiosk said instead of a number, or before it: on a lamp, or on a page (its stage)."""
 
     kiosk: str
+    service: str
     said: str
     at: float
 
@@ -153,8 +158,8 @@ def _note(fate: Fate, event: Mapping[str, Any]) -> None:
 
 
 def _last_before(thing: Slip | Word, ordered: Sequence[Press]) -> Press | None:
-    before = [press for press in ordered if press.kiosk == thing.kiosk and press.at <= thing.at]
-    return before[-1] if before else None
+    asked = [press for press in ordered if (press.kiosk, press.service) == (thing.kiosk, thing.service)]
+    return next((press for press in reversed(asked) if press.at <= thing.at), None)
 
 
 def wrong(seen: Seen, within: float) -> list[str]:

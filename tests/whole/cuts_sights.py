@@ -47,7 +47,9 @@ class Eye:
 
     def _new_jobs(self) -> None:
         jobs = [json.loads(line) for line in self._begun.read_text(encoding="utf-8").splitlines()]
-        self._sights.words += [Word(self._kiosk, "printing", job["at"]) for job in jobs[self._heard :]]
+        self._sights.words += [
+            Word(self._kiosk, job["ticket"][0], "printing", job["at"]) for job in jobs[self._heard :]
+        ]
         self._heard = len(jobs)
 
     def _new_papers(self) -> None:
@@ -61,9 +63,9 @@ class Eye:
         at = self._changed[self._lamps][1] / 1e9
         for service, state in self._lit.items():
             if state == "flicker" != before.get(service):
-                self._sights.words.append(Word(self._kiosk, "sorry", at))
+                self._sights.words.append(Word(self._kiosk, service, "sorry", at))
             elif state != "blink" == before.get(service):
-                self._sights.words.append(Word(self._kiosk, "done", at))
+                self._sights.words.append(Word(self._kiosk, service, "done", at))
 
 
 class Page:
@@ -93,7 +95,8 @@ class Page:
         if stage == "shown":
             self._sights.slips.append(Slip(self._kiosk, progress["ticket"], at, paper=False))
         elif stage != "asking":
-            self._sights.words.append(Word(self._kiosk, "sorry" if stage == "refused" else stage, at))
+            said = "sorry" if stage == "refused" else stage
+            self._sights.words.append(Word(self._kiosk, progress["service"], said, at))
         if stage == "again":
             post(self._port, "/touch", {"press": press, "service": progress["service"], "again": True})
         elif stage in {"shown", "refused"}:

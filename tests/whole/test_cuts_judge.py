@@ -26,7 +26,7 @@ def called(seq: int, ticket: str) -> dict[str, Any]:
 DAY = Seen(
     presses=[Press(NEAR, "A", 10.0), Press(FAR, "A", 20.0), Press(NEAR, "B", 30.0)],
     slips=[Slip(NEAR, "A001", 10.3), Slip(FAR, "A700", 21.2), Slip(NEAR, "B001", 30.3)],
-    words=[Word(NEAR, "printing", 30.1)],
+    words=[Word(NEAR, "B", "printing", 30.1)],
     log=[
         *given(1, "A001"),
         *given(3, "B001"),
@@ -92,8 +92,13 @@ def test_a_press_that_was_answered_too_late_is_found():
 
 def test_a_sorry_is_an_answer_and_so_is_the_page_that_prints():
     presses = [*DAY.presses, Press(FAR, "B", 40.0)]
-    assert seen(presses=presses, words=[Word(FAR, "sorry", 40.2)]) == []
+    assert seen(presses=presses, words=[Word(FAR, "B", "sorry", 40.2)]) == []
     assert seen(slips=[*DAY.slips[:2], Slip(NEAR, "B001", 36.0)]) == [], "printing takes what it takes"
+
+
+def test_a_word_about_another_service_is_no_answer():
+    presses = [*DAY.presses, Press(FAR, "B", 40.0)]
+    assert len(seen(presses=presses, words=[Word(FAR, "A", "sorry", 40.2)])) == 1
 
 
 def test_a_press_that_gave_two_numbers_is_found():
