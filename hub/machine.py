@@ -33,7 +33,7 @@ BEAT_EVERY, ALIVE_EVERY = 2.0, 60.0
 STATES_EVERY = 0.1
 #: Longest command, bytes.
 LONGEST_COMMAND = 64 * 1024
-#: A `next` pressed longer ago than this is dropped; a stamp off by more than a day says nothing about age.
+#: A `next`, or a kiosk's `issue`, pressed longer ago than this is dropped: its sender has given up; a stamp off by more than a day says nothing about age.
 WANTED, UNRELATED = 2.0, 86400.0
 #: A line that is cut holds a message up for so long at most, seconds; a stamp further off says nothing.
 HELD_UP = 900.0
@@ -226,7 +226,7 @@ class Machine:
     def _allow(self, envelope: Envelope, name: str, by: Sender, now: Moment) -> None:
         if not may(by.role, name, greeter=self._place.rules.greeter):
             raise Rejected("not-allowed", command=name, role=by.role.value)
-        if name == "next" and _too_old(envelope, now):
+        if (name == "next" or (name == "issue" and by.role is Role.KIOSK)) and _too_old(envelope, now):
             raise Rejected("too-old")
 
     def _button(self, topic: str, device: str, name: str, now: Moment) -> None:

@@ -171,7 +171,7 @@ class Kiosk:
             self._serving.answered(reply, now, ours=self._requests.answered(item.payload) is not None)
         elif reply.to == "return":
             self._scanning.replied(reply, item, now)
-        elif not self._offline.replied(reply) and reply.reason != "disk-full" and self._requests.answered(item.payload):
+        elif not self._offline.replied(reply, now) and reply.reason != "disk-full" and self._requests.answered(item.payload):
             self._settled(reply, item.topic)
 
     def _settled(self, reply: Reply, topic: str) -> None:

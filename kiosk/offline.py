@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from kiosk.book import Book
 from kiosk.heard import Heard
 from kiosk.journal import Given, Leased, Record, Seen, Spoilt, Told
+from kiosk.paperwork import TO_THE_END
 from kiosk.place import Place
 from kiosk.ports import Write
 from kiosk.reports import DAY_IS_OVER, Reports
@@ -49,6 +50,7 @@ class OffLine:
         self._asked: dict[tuple[str, str], float] = {}
         self._written, self._tried = 0, 0.0
         self._out: list[object] = []
+        self._unprinted: dict[str, str] = {}
         self.trouble: str | None = None
         self.dropped: list[str] = []
 
@@ -77,11 +79,11 @@ class OffLine:
         """The journal cannot be kept: nothing can be given until it can, and all of it is then written anew."""
         self.trouble, self._tried = why, now
 
-    def replied(self, reply: Reply) -> bool:
+    def replied(self, reply: Reply, now: float) -> bool:
         """Whether this was a reply about a number of our own."""
         given = self._reports.answered(reply)
         if given is not None:
-            self._told(given, reply)
+            self._told(given, reply, now)
         return given is not None or (reply.re in self.book.untold and reply.to in {"issued-offline", "void"})
 
     def lent(self, reply: Reply) -> None:
@@ -131,9 +133,12 @@ class OffLine:
             which is not Which.UNKNOWN and not any(self._in_hours(service, now) for service in self._services)
         )
 
-    def give(self, press: str, service: str, token: str, now: float) -> Given | None:
-        """The next number, once the journal has it: a Write with the press as its ack is on its way; None = none."""
-        which, moment = self.which(now), self._moment(now)
+    def give(self, press: str, service: str, token: str, pressed: float, now: float) -> Given | None:
+        """The next number, once the journal has it: a Write with the press as its ack is on its way; None = none.
+
+        pressed: the moment of the finger.
+        """
+        which, moment = self.which(now), self._moment(pressed)
         found = self._next(service, which)
         if found is None or moment is None:
             return None
@@ -157,6 +162,13 @@ class OffLine:
         So the phantom of a lost reply goes with it, and the log says what became of the number.
         """
         self._keep(Spoilt(press=press))
+
+    def not_printed(self, press: str, ticket: str, reason: str, now: float) -> None:
+        """The paper of this press is not, or perhaps not, out: the hub hears of it after the number itself."""
+        if press in self.book.untold:
+            self._unprinted[press] = reason
+        else:
+            self._tell_of_paper(ticket, reason, now)
 
     def hub_time(self, heard: Heard, now: float) -> str | None:
         """The hub's time as it goes on wire and paper, None when nobody knows it."""
@@ -256,14 +268,22 @@ class OffLine:
                     asked = {"service": service, "day": day, **({"of": seen.label} if seen.label else {})}
                     self._out.append(self._requests.send("lease", now, lifetime=LEASE_LIFETIME, **asked)[1])
 
-    def _told(self, given: Given, reply: Reply) -> None:
+    def _told(self, given: Given, reply: Reply, now: float) -> None:
         """The hub has answered; whatever it will not take is gone."""
         self._keep(Told(press=given.press))
+        reason = self._unprinted.pop(given.press, None)
         if reply.status == "ok" or reply.to == "void":
+            if reason is not None:
+                self._tell_of_paper(given.ticket, reason, now)
             return
         self.dropped = [*self.dropped, given.ticket][-NAMED:]
         why = "its day is over" if reply.reason in DAY_IS_OVER else f"the hub does not take it ({reply.reason})"
         self._out.append(Complaint(f"{given.ticket} ({given.day or 'next day'})", why, self._place.device))
+
+
+    def _tell_of_paper(self, ticket: str, reason: str, now: float) -> None:
+        sent = self._requests.send("print-failed", now, lifetime=TO_THE_END, ticket=ticket, reason=reason)
+        self._out.append(sent[1])
 
 
 def _seen(heard: Heard, moment: Moment) -> Seen | None:

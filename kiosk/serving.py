@@ -121,7 +121,8 @@ class Serving:
             self._give_own(press, now)
             return
         wait = HUB_TIME if self._offline.gives(press.service, self._heard, now) else PATIENCE
-        asked = {"service": press.service, "token": press.token, **more}
+        said_at = self._heard.pulse.stamp(now)
+        asked = {"service": press.service, "token": press.token, **more, **({"at": said_at} if said_at else {})}
         self._out.append(self._requests.send("issue", now, lifetime=wait, press=press.id, **asked)[1])
 
     # -- the hub answers, or not ------------------------------------------------------------------------------
@@ -130,7 +131,7 @@ class Serving:
         """The hub's answer to `issue`; `ours`: it is still waited for."""
         press = self.press
         if press is not None and press.id == reply.re and press.stage == "asking":
-            if ours and reply.status == "error":
+            if ours and (reply.status == "error" or reply.reason == "too-old"):
                 self._complain(said(reply))
                 self._unanswered(press, now)
             elif ours:
@@ -186,7 +187,7 @@ class Serving:
 
     def _give_own(self, press: Press, now: float) -> None:
         """A number of the block, once the journal has it."""
-        self._given = self._offline.give(press.id, press.service, press.token, now)
+        self._given = self._offline.give(press.id, press.service, press.token, press.began, now)
         press.offline = True
         if self._given is None:
             self._give_up(press, now)
@@ -249,8 +250,11 @@ class Serving:
 
     def _tell_of_paper(self, press: Press, reason: str | None, now: float) -> None:
         """The hub takes a number that was given without it for printed, until it hears otherwise."""
-        if not press.offline and press.ticket is not None:
+        assert press.ticket is not None
+        if not press.offline:
             self._out.append(self._paperwork.report(press.ticket, reason, now))
+        elif reason is not None:
+            self._offline.not_printed(press.id, press.ticket, reason, now)
 
     # -- the end of it ----------------------------------------------------------------------------------------
 

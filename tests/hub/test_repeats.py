@@ -86,6 +86,12 @@ def test_a_press_that_was_long_on_its_way_stands_where_it_was_pressed(hub: HubOn
     assert hub.waiting == ["A001", "A002", "A003", "A700", "A004"]
 
 
+def test_a_kiosks_press_that_comes_too_late_gets_no_number(hub: HubOnDesk) -> None:
+    """The kiosk has given one of its own meanwhile, or sent its visitor to the staff."""
+    assert hub.ask("kiosk-1", "issue", service="A", **stamped(hub, 2.1))["reason"] == "too-old"
+    assert hub.ask("kiosk-1", "issue", service="A", **stamped(hub, 1.0))["status"] == "ok"
+
+
 def test_a_kiosk_that_sees_another_century_is_not_believed(hub: HubOnDesk) -> None:
     hub.ask("kiosk-1", "lease", service="A")
     hub.wait(60.0)
@@ -113,8 +119,8 @@ def test_a_stamp_that_says_nothing_is_no_reason_to_refuse(hub: HubOnDesk, at: st
     assert hub.ask("counter-1", "next", at=at)["status"] == "ok"
 
 
-def test_only_next_grows_old(hub: HubOnDesk) -> None:
-    assert hub.ask("kiosk-1", "issue", service="A", **stamped(hub, 600.0))["status"] == "ok"
+def test_what_people_do_at_a_page_does_not_grow_old(hub: HubOnDesk) -> None:
+    assert hub.ask("web", "issue", role="greeter", service="A", **stamped(hub, 600.0))["status"] == "ok"
 
 
 def test_after_says_what_the_clerk_sees(hub: HubOnDesk) -> None:

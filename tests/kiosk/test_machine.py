@@ -28,7 +28,9 @@ def test_it_listens_to_what_concerns_it_only():
 def test_a_press_asks_for_a_number_and_the_answer_is_printed():
     front = working()
     (asked,) = front.press("A")
+    said_at = asked[1].pop("at")
     assert asked == ("issue", {"id": "id-2", "service": "A", "token": "id-1"})
+    assert said_at == "2026-11-23T12:00:00.000+07:00", "by the hub's own clock"
     assert front.jobs == []
     front.reply(asked, issued("A012"))
     (receipt,) = front.jobs

@@ -333,7 +333,22 @@ def test_a_print_of_which_nobody_knows_counts_as_given(reason):
     kiosk.printer_says(reason)
     (told,) = back(kiosk)
     kiosk.reply(("issued-offline", told), {"ticket": "A700"})
-    assert [command for command, _ in kiosk.wait(5)] == []
+    ((command, paper),) = {(c, t["reason"]) for c, t in kiosk.sent if c not in {"issue", "issued-offline"}}
+    assert (command, paper) == ("print-failed", reason), "the staff see it, and nobody voids it"
+
+
+def test_the_moment_of_a_press_is_that_of_the_finger_and_not_of_the_block():
+    kiosk = stocked()
+    kiosk.press("A")
+    kiosk.turn(kiosk.beat_now(), after=HUB_TIME)
+    assert reports(kiosk.sent)[0]["seconds_ago"] == HUB_TIME
+
+
+def test_a_hub_that_says_it_heard_the_press_too_late_is_not_waited_for():
+    kiosk = stocked()
+    (asked,) = kiosk.press("A")
+    kiosk.reply(asked, status="rejected", reason="too-old")
+    assert [receipt.ticket for receipt in kiosk.jobs] == ["A700"]
 
 
 # -- which day ---------------------------------------------------------------------------------------------------
