@@ -210,7 +210,8 @@ def _of_log(seen: Seen) -> Iterator[str]:
 
 
 def _of_order(seen: Seen) -> Iterator[str]:
-    for first, second in turned_round(seen.people, seen.fates):
+    lit = [person for person in seen.people if not seen.excused(person.press.kiosk, person.press.at)]
+    for first, second in turned_round(lit, seen.fates):
         yield f"{first} pressed before {second}, and was called after"
 
 

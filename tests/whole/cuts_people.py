@@ -28,7 +28,8 @@ class Pace:
 
 #: Four people a minute at each kiosk.
 FULL = Pace(visits=(4.0, 15.0), calls=(4.0, 7.0), pause=(1.0, 10.0), down=((0.1, 2.0), (2.0, 8.0), (8.0, 25.0)))
-SHORT = Pace(visits=(2.0, 2.8), calls=(2.0, 5.0), pause=(0.5, 2.0), down=((0.2, 1.5), (4.0, 7.0)))
+#: Nobody comes while a lamp still says sorry to somebody before.
+SHORT = Pace(visits=(3.2, 3.8), calls=(2.0, 5.0), pause=(0.5, 2.0), down=((0.2, 1.5), (4.0, 7.0)))
 
 
 @dataclass

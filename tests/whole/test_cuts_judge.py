@@ -128,6 +128,12 @@ def test_an_order_turned_round_is_found():
     assert seen(log=order("A001", "B001")) == ["A700 pressed before B001, and was called after"]
 
 
+def test_whoever_pressed_in_the_dark_was_heard_later():
+    turned = order("A001", "B001", "A700")
+    assert seen(log=turned, dark=[Dark(FAR, 19.0, 20.5)]) == []
+    assert len(seen(log=turned, dark=[Dark(FAR, 10.0, 11.0)])) == 1
+
+
 def test_whoever_the_hub_had_not_heard_of_may_be_called_later():
     late = [*given(1, "A001"), *given(3, "B001"), called(7, "A001"), called(8, "B001")]
     assert seen(log=[*late, *given(9, "A700", offline=True), called(11, "A700")]) == []
