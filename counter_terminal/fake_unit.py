@@ -76,8 +76,9 @@ class FakeUnit:
     def _obey(self, question: Poll, now: float) -> None:
         self._version, self._face = self._shown(now)
         self._asked_at = now
-        if self._key is not None and question.ack == self._key.seq:
-            self.acked.append(self._key)
+        key = self._waiting(now)
+        if key is not None and question.ack == key.seq:
+            self.acked.append(key)
             self._key = None
         if question.face is not None:
             self._version, self._face = question.version, question.face

@@ -146,7 +146,7 @@ class Line:
         return [Send(data)]
 
     def _to_check(self) -> Seat:
-        """Where to look for a second unit: at each address in turn, and every other time where the last look was bad."""
+        """Where to look for a second unit: at each address in turn, every other time where the last look was bad."""
         self._look_back = not self._look_back
         doubtful = [address for address in self._rounds if self._seats[address].doubtful]
         address = doubtful[0] if doubtful and self._look_back else self._rounds[0]

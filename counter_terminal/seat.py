@@ -15,6 +15,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.05, 0.25
 AHEAD = 1.0
 #: Seconds without an answer after which people are told.
 GONE = 2.0
+#: A key that waited so long, seconds, is left for the unit to forget: the hub would drop its command (two seconds).
+TOO_OLD = 1.9
 #: Two estimates of when one key was pressed differ by less than this, seconds.
 SAME_PRESS = 0.3
 #: Among how many slots two units at one address choose: when one is looked for, and when time matters more.
@@ -141,7 +143,7 @@ class Seat:
 
     def _take(self, state: UnitState, now: float) -> list[Key]:
         """The key that waits, unless it was taken already: by its number, or for an unknown unit by its moment."""
-        if not self._has_keys or state.key is None or state.key_seq == self._taken:
+        if not self._has_keys or state.key is None or state.key_seq == self._taken or state.age >= TOO_OLD:
             return []
         pressed = now - state.age
         if self._taken is None and pressed <= self._fresh_after:

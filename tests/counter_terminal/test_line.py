@@ -61,6 +61,16 @@ def test_a_key_that_nobody_fetched_for_two_seconds_is_gone():
     assert world.keys(1) == ["next"]
 
 
+@pytest.mark.parametrize(("away", "keys"), [(1.7, ["next"]), (1.92, [])])
+def test_a_key_that_would_reach_the_hub_too_late_is_left_to_the_unit(away, keys):
+    world = LineWorld().plug_in().run(1.0)
+    world.pull_out()
+    assert world.press(1)
+    world.run(away).plug_in().run(1.0)
+    assert world.keys(1) == keys
+    assert [key.name for key in world.plugs[1].unit.acked] == keys
+
+
 def test_three_hundred_keys_of_one_unit_go_round_its_numbers():
     world = LineWorld().plug_in().run(1.0)
     for _ in range(300):
