@@ -20,7 +20,7 @@ from moiso.runtime.serve import HEADERS, foreign
 #: Where the newest Screen is kept.
 SCREEN = ("screen", "")
 _FONTS = Path(fontpkg_be_vietnam_pro.__file__).parent / "files"
-_LONGEST_ID, _LONGEST_SPEECH = 64, 600
+_LONGEST_ID, _LONGEST_SPEECH = 40, 600
 _ROWS = 8
 _HOUR, _YEAR = 3600, 365 * 86400
 
@@ -60,8 +60,9 @@ def _add_page(app: Flask, site: SiteWords, latest: Latest, voice: Voice) -> None
 def _add_fingers(app: Flask, site: SiteWords, tell: Callable[[object], None]) -> None:
     def heard(kind: type[Any]) -> tuple[str, int]:
         said = _said(kind)
-        if not 0 < len(said.press) <= _LONGEST_ID or getattr(said, "language", "vi") not in site.texts:
-            abort(400, "press is an id of at most 64 letters, language one that the page has")
+        ids = [said.press, getattr(said, "procedure", None) or said.press]
+        if not all(0 < len(each) <= _LONGEST_ID for each in ids) or getattr(said, "language", "vi") not in site.texts:
+            abort(400, f"press and procedure have 1 to {_LONGEST_ID} letters, language is one that the page has")
         if getattr(said, "service", None) not in {None, *site.services}:
             abort(400, f"there is no such service; there are: {', '.join(site.services)}")
         tell(said)

@@ -2,7 +2,7 @@
 import { byId, make, touched, write } from "./dom.js";
 import { said, service, text, wait } from "./words.js";
 
-const TONES = { again: "warn", printed: "good", shown: "good", refused: "bad" };
+const TONES = { again: "warn", printed: "good", shown: "good", refused: "warn" };
 
 const dialog = byId("answer");
 const part = (name) => dialog.querySelector(name);
@@ -25,6 +25,7 @@ export function showAnswer(answer) {
   write(byId("answer-head"), answer.head);
   write(part(".service"), answer.service ?? "");
   write(part(".ticket"), answer.ticket ?? "");
+  part(".ticket").style.setProperty("--signs", Math.max(4, answer.ticket?.length ?? 0));
   part(".facts").replaceChildren(...(answer.facts ?? []).map((fact) => make("span", fact)));
   part(".words").replaceChildren(...(answer.busy ? [make("span.wait")] : []), answer.words ?? "");
   drawQr(answer);

@@ -80,7 +80,7 @@ function turn() {
 function fillBox(button, box) {
   const [picture, name, facts] = button.children;
   drawn(picture, box.more ? "more" : (site.icons[box.code] ?? "paper"));
-  write(name, box.more ? text("others") : said(box.name) || service(box.code));
+  write(name, box.more ? text("others") : together(said(box.name) || service(box.code)));
   if (box.more) return;
   button.dataset.code = box.code;
   button.dataset.gives = box.gives ? "yes" : "no";
@@ -92,3 +92,6 @@ function fillBox(button, box) {
   ].filter(([, words]) => words);
   keep(facts, lines, ([kind]) => kind, ([kind]) => make(`span.${kind}`), (line, [, words]) => write(line, words));
 }
+
+/** A dash stays at the end of its line. */
+const together = (name) => name.replaceAll(" – ", "\u00a0– ");

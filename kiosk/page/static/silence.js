@@ -8,18 +8,23 @@ export function watchSilence({ resting, reading, ask, leave }) {
   let last = performance.now();
   const heard = () => {
     last = performance.now();
+  };
+  const answered = () => {
+    heard();
     ask(false);
   };
   for (const sign of ["pointerdown", "keydown"]) window.addEventListener(sign, heard, true);
+  // The question stays under the finger until that has left: what is behind it was not meant.
+  for (const sign of ["pointerup", "keyup"]) window.addEventListener(sign, answered);
   window.setInterval(() => {
     if (resting()) {
       last = performance.now();
       return;
     }
     const silent = performance.now() - last - (reading() ? LONGER : 0);
-    ask(silent > ASK);
+    if (silent > ASK) ask(true);
     if (silent > LEAVE) {
-      heard();
+      answered();
       leave();
     }
   }, 500);

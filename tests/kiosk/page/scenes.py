@@ -8,6 +8,7 @@ from kiosk.page.voice import Voice
 from kiosk.screen import Choice, Progress, Scan, Screen
 from moiso.procedures.catalogue import Catalogue
 from moiso.procedures.everyday import EverydayWords
+from moiso.procedures.places import Places
 from moiso.procedures.procedure import Procedure
 from moiso.procedures.store import Stored, write
 from moiso.texts import catalogue, languages
@@ -75,7 +76,7 @@ PROCEDURES = [BIRTH, LINKED, RESIDENCE, BARE]
 def finder(folder: Path) -> Catalogue:
     """A catalogue of these procedures."""
     write(folder / "procedures.sqlite", Stored(PROCEDURES, EverydayWords()), "tay", 0.0)
-    return Catalogue.open(folder / "procedures.sqlite")
+    return Catalogue.open(folder / "procedures.sqlite", Places(services=frozenset(NAMES)))
 
 
 def silent_voice() -> Voice:
@@ -139,6 +140,13 @@ NO_PAPER = Words(
 CARD = Scan("s1", "other", Words(vi="Không cần quét thẻ. Mời chạm vào một ô.", en="No card is needed."), well=False)
 
 SCREENS = {
+    "long": Screen(
+        "ready",
+        choices=EIGHT,
+        progress=numbered(
+            "printed", "Mời quý vị lấy phiếu", "Please take your ticket", ticket="A1012", ahead=None, offline=True
+        ),
+    ),
     "home": Screen("ready", choices=FIVE),
     "home-eight": Screen("ready", choices=EIGHT),
     "home-ten": Screen("ready", choices=TEN),

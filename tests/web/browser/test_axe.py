@@ -2,17 +2,16 @@
 
 import json
 from collections.abc import Callable, Iterator
-from importlib.resources import files
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.axe import faults
 from tests.conftest import Broker
 from tests.web.conftest import Pages, opened
 from tests.web.queue_hub import QueueHub
 
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 #: Every page and who looks at it.
 PAGES = [
     ("", "/login"),
@@ -72,14 +71,6 @@ def log_in(page: Page, pages: Pages, account: str) -> None:
         page.fill("#secret", json.loads((pages.state / "fake/web/accounts.json").read_text())[account])
         with page.expect_navigation():
             page.keyboard.press("Enter")
-
-
-def faults(page: Page) -> list[str]:
-    """What axe-core calls serious or critical."""
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    grave = [fault for fault in found if fault["impact"] in {"serious", "critical"}]
-    return [f"{fault['id']}: {node['html'][:120]}" for fault in grave for node in fault["nodes"]]
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
