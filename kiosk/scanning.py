@@ -48,6 +48,9 @@ class Scanning:
             ticket, ahead = str(reply.data.get("ticket")), reply.data.get("ahead")
             words = both("kiosk.scan_back", ticket=ticket, n=ahead) if ahead else both("kiosk.scan_next", ticket=ticket)
             self._show(replace(scan, words=words, ticket=ticket), now)
+        elif reply.data.get("state") == "waiting":
+            ticket = str(reply.data.get("ticket"))
+            self._show(replace(scan, words=both("kiosk.scan_waiting", ticket=ticket), ticket=ticket), now)
         else:
             self._turn_away(scan, reply.message or both("kiosk.scan_unreached"), now)
 

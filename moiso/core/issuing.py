@@ -107,7 +107,8 @@ def come_back(case: Case, command: ask.ReturnTicket) -> Events:
     if ticket.state is State.ABSENT or _ended_without_him(ticket):
         behind = _behind(centre, ticket, case.now)
         return [did.TicketReturned(ticket=ticket.number, service=ticket.service, after=behind)]
-    raise Rejected("not-absent", ticket=not_ended(ticket).number, state=ticket.state.value)
+    number, state = not_ended(ticket).number, ticket.state.value
+    raise Rejected("not-absent", {"ticket": number, "state": state}, ticket=number, state=state)
 
 
 def _ended_without_him(ticket: Ticket) -> bool:

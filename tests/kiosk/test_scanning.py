@@ -53,6 +53,13 @@ def test_a_ticket_that_need_not_or_cannot_come_back_sees_the_hubs_words():
     assert front.complaints == []
 
 
+def test_who_never_went_absent_is_told_so_in_a_friendly_way():
+    front = page(TICKET)
+    front.reply(front.sent[0], {"ticket": "A012", "state": "waiting"}, status="rejected", reason="not-absent")
+    assert (scanned(front).ticket, scanned(front).well) == ("A012", True)
+    assert scanned(front).words.vi.startswith("Số A012 vẫn đang chờ")
+
+
 @pytest.mark.parametrize("link", [True, False])
 def test_without_the_hub_the_staff_is_told(link: bool):
     front = working(screen=True)

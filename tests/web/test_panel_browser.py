@@ -80,7 +80,7 @@ def test_what_hands_do_to_a_kiosk(page: Page, pages: Pages, speak_as: Callable[[
     kiosk = Device(page.get_by_role("region", name="Máy lấy số"), said)
     kiosk.box.get_by_role("group", name="Nắp máy in").get_by_text("Mở").click()
     kiosk.key("Mã thủ tục").click()
-    kiosk.key("Thẻ căn cước (bịa)").click()
+    kiosk.key("Căn cước (bịa)").click()
     kiosk.box.get_by_text("Thử gây sự cố").click()
     kiosk.key("Kẹt dao").click()
     kiosk.key("Đứt dây giữa phiếu sau").click()

@@ -152,6 +152,13 @@ def test_the_code_on_the_paper_brings_its_visitor_back_at_any_kiosk(hall: Hall) 
     assert event.ticket == number
 
 
+def test_whoever_never_went_absent_is_told_where_the_number_stands(hall: Hall) -> None:
+    hall.kiosk(ask.IssueTicket(service="B", token="t"))
+    with pytest.raises(Rejected, match="not-absent") as refusal:
+        hall.kiosk(ask.ReturnTicket(token="t"))
+    assert refusal.value.data == {"ticket": "B001", "state": "waiting"}
+
+
 def test_a_code_of_no_ticket_of_today_brings_nobody_back(hall: Hall) -> None:
     hall.issue("B")
     with pytest.raises(Rejected, match="unknown-token"):
