@@ -67,7 +67,7 @@ class Report:
             f"log: {sum(len(fate.issued) for fate in fates)} numbers; {_some(fates, 'replaces')} in the place of one"
             f" whose answer was lost; {_some(fates, 'voided')} void; {_some(fates, 'failed')} not surely printed;"
             f" {_some(fates, 'called')} called",
-            f"press to answer, seconds: {_spread([p.waited for p in seen.people if p.waited is not None])}",
+            f"press to answer, seconds: {_spread([p.waited for p in seen.lit if p.waited is not None])}",
             *(f"WRONG: {what}" for what in self.wrong),
         ]
 

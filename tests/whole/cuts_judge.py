@@ -139,6 +139,11 @@ class Seen:
                     got[press][kind].append(thing)  # type: ignore[arg-type]
         return [Person(press, tuple(slips), tuple(words)) for press, (slips, words) in got.items()]
 
+    @cached_property
+    def lit(self) -> list[Person]:
+        """Whose kiosk had power for as long as it took."""
+        return [person for person in self.people if not self.excused(person.press.kiosk, person.press.at)]
+
 
 def _note(fate: Fate, event: Mapping[str, Any]) -> None:
     seq, data = event["seq"], event["data"]
@@ -186,11 +191,9 @@ def _of_people(seen: Seen, within: float) -> Iterator[str]:
     for slip in seen.slips:
         if _last_before(slip, sorted(seen.presses, key=lambda press: press.at)) is None:
             yield f"{slip.ticket} came out of {slip.kiosk}, and nobody had pressed"
-    for person in seen.people:
+    for person in seen.lit:
         what = f"a press for {person.press.service} at {person.press.kiosk}"
         numbers = sorted({slip.ticket for slip in person.slips})
-        if seen.excused(person.press.kiosk, person.press.at):
-            continue
         if person.waited is None:
             yield f"{what} was never answered"
         elif person.waited > within:
@@ -210,8 +213,7 @@ def _of_log(seen: Seen) -> Iterator[str]:
 
 
 def _of_order(seen: Seen) -> Iterator[str]:
-    lit = [person for person in seen.people if not seen.excused(person.press.kiosk, person.press.at)]
-    for first, second in turned_round(lit, seen.fates):
+    for first, second in turned_round(seen.lit, seen.fates):
         yield f"{first} pressed before {second}, and was called after"
 
 
