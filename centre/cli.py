@@ -18,6 +18,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "broker": ("centre.broker", "one program: the MQTT broker"),
     "hub": ("hub.__main__", "one program: the hub"),
     "kiosk": ("kiosk.__main__", "one program: a kiosk"),
+    "screen": ("kiosk.browser", "one program: the browser on a kiosk's touch screen"),
     "counter": ("counter_terminal.__main__", "one program: the call units"),
     "display": ("display.__main__", "one program: a wall display"),
     "stats": ("stats.__main__", "one program: the figures"),

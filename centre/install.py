@@ -20,6 +20,7 @@ from web.first_accounts import FIRST
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "systemd"
 USER = "moiso"
+SCREEN, SCREEN_USER = "moiso-screen@.service", "moiso-screen"
 _UNITS = Path("etc/systemd/system")
 _SITE = Path("etc/moiso/site.toml")
 _ALL = [f"moiso-{role}*.service" for role in ROLES]
@@ -85,7 +86,7 @@ def install(site_path: Path, root: Path = Path("/"), roles: Sequence[str] = (), 
     _copy_site(site_path, place)
     counters = [device for device in devices if site.devices()[device] == "counter"]
     _write_units(units, place, program, counters)
-    _user(place)
+    _users(units, place)
     _enable(units, place)
     if any(unit.file == "moiso-web.service" for unit in units):
         print(f"the first manager is {FIRST}; the PIN, once it runs: sudo cat {STATE / FIRST}.pin")
@@ -128,7 +129,7 @@ def _chosen(site: Site, roles: Sequence[str], devices: Sequence[str]) -> list[Un
     for device in devices:
         if device not in known:
             raise Unusable(f"site.toml has no device {device!r}; it has: {', '.join(known)}")
-    return units_for(known, roles, devices)
+    return units_for(known, roles, devices, [kiosk.device for kiosk in site.kiosks if kiosk.screen])
 
 
 def _program(place: Place) -> str:
@@ -179,17 +180,25 @@ def _write_units(units: Sequence[Unit], place: Place, program: str, counters: Se
         print(f"wrote {target}")
 
 
-def _user(place: Place) -> None:
+def _users(units: Sequence[Unit], place: Place) -> None:
     if not place.live:
         return
-    try:
-        pwd.getpwnam(USER)
-    except KeyError:
-        no_login = ["--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin"]
-        subprocess.run(["useradd", *no_login, "--home-dir", str(STATE), USER], check=True)
-        print(f"made the user {USER}")
+    _user(USER)
+    if any(unit.file == SCREEN for unit in units):
+        _user(SCREEN_USER)
     for path in (STATE, *STATE.rglob("*")) if STATE.is_dir() else ():
         shutil.chown(path, USER, USER)
+
+
+def _user(name: str) -> None:
+    """A user of its own that nobody logs in as; the browser's may not see what the others keep."""
+    try:
+        pwd.getpwnam(name)
+    except KeyError:
+        no_login = ["--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin"]
+        home = STATE if name == USER else Path("/nonexistent")
+        subprocess.run(["useradd", *no_login, "--home-dir", str(home), name], check=True)
+        print(f"made the user {name}")
 
 
 def _enable(units: Sequence[Unit], place: Place) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 TEMPLATE_PROGRAM = "/opt/moiso/.venv/bin/moiso"
 CENTRAL = ("broker", "hub", "stats", "web")
-PER_DEVICE = ("kiosk", "display")
+PER_DEVICE = ("kiosk", "display", "screen")
 ROLES = (*CENTRAL, *PER_DEVICE, "counter")
 
 
@@ -18,11 +18,13 @@ class Unit:
     file: str
 
 
-def units_for(devices: Mapping[str, str], roles: Collection[str] = (), only: Collection[str] = ()) -> list[Unit]:
+def units_for(
+    devices: Mapping[str, str], roles: Collection[str] = (), only: Collection[str] = (), screens: Collection[str] = ()
+) -> list[Unit]:
     """The units for these roles (none given: all of `ROLES`), the broker first.
 
     `devices` is device id -> kind; `only`, when given, leaves out every other kiosk and display, and the
-    counters when none of theirs is named.
+    counters when none of theirs is named. `screens`: the kiosks whose touch page stands on the machine's own screen.
     """
     wanted = [role for role in ROLES if not roles or role in roles]
     chosen = {device: kind for device, kind in devices.items() if not only or device in only}
@@ -30,7 +32,8 @@ def units_for(devices: Mapping[str, str], roles: Collection[str] = (), only: Col
     for role in wanted:
         if role in PER_DEVICE:
             file = f"moiso-{role}@.service"
-            units += [Unit(f"moiso-{role}@{d}.service", file) for d, kind in chosen.items() if kind == role]
+            mine = [d for d, kind in chosen.items() if kind == role or (role == "screen" and d in screens)]
+            units += [Unit(f"moiso-{role}@{device}.service", file) for device in mine]
         elif role in CENTRAL or role in chosen.values():
             units.append(Unit(f"moiso-{role}.service", f"moiso-{role}.service"))
     return units

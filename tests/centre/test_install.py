@@ -120,6 +120,15 @@ def test_the_units_of_a_machine():
     assert names(("counter",), ("kiosk-1",)) == []
 
 
+def test_a_kiosk_with_a_screen_gets_its_browser():
+    def names(*args):
+        return [unit.name for unit in units_for(DEVICES, *args, screens=("kiosk-2",))]
+
+    assert names((), ("kiosk-2",))[-2:] == ["moiso-kiosk@kiosk-2.service", "moiso-screen@kiosk-2.service"]
+    assert names(("screen",)) == ["moiso-screen@kiosk-2.service"]
+    assert names(("screen",), ("kiosk-1",)) == []
+
+
 def test_a_group_that_the_machine_lacks_is_left_out():
     text = "ExecStart=/opt/moiso/.venv/bin/moiso kiosk --device %i\nSupplementaryGroups=gpio dialout lp\n"
     assert render(text, "/srv/x/bin/moiso", groups={"dialout"}) == (
