@@ -35,22 +35,16 @@ id = "test-site"
 name = "Trung tâm thử"
 ticket_url = "http://192.0.2.1/t"
 
-[[service]]
-code = "A"
-name = "Chứng thực"
-
-[[service]]
-code = "B"
-name = "Hộ tịch"
-
-[[service]]
-code = "C"
-name = "Đất đai"
+# a block lasts for half an hour of people who all want the same
+[queue]
+band_from = 300
+block = 60
 
 [[counter]]
 number = 1
 services = ["A", "B", "C"]
 """
+_SERVICE = '\n[[service]]\ncode = "{0}"\nname = "Việc {0}"\n'
 _KIOSK = '\n[[kiosk]]\ndevice = "{0}"\n{1}\n[kiosk.printer]\nwidth = 384\n'
 _BUTTON = '\n[[kiosk.button]]\nservice = "{0}"\npin = {1}\nlamp = {2}\n'
 
@@ -148,7 +142,7 @@ def site_of(folder: Path, page: int) -> Path:
     screens = {FAR[0]: f"screen = true\npage_port = {page}\n"}
     path = folder / "site.toml"
     kiosks = (_KIOSK.format(name, screens.get(name, "")) + buttons for name in (*FAR, *NEAR))
-    path.write_text(_SITE + "".join(kiosks), encoding="utf-8")
+    path.write_text(_SITE + "".join(map(_SERVICE.format, SERVICES)) + "".join(kiosks), encoding="utf-8")
     return path
 
 
