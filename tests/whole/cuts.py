@@ -19,15 +19,16 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from random import Random
 
 from tests.faults.crowd import Work
 from tests.whole.centre import free_port
-from tests.whole.cuts_judge import Press, Seen, of_slips, wrong
+from tests.whole.cuts_judge import Press, Seen, of_slips
 from tests.whole.cuts_net import Network, network
 from tests.whole.cuts_people import FULL, SHORT, Pace, Visitors
+from tests.whole.cuts_report import Report
 from tests.whole.cuts_sights import Sights
 from tests.whole.cuts_world import Kiosk, world
 from tests.whole.hall import Hall
@@ -36,53 +37,6 @@ from tests.whole.hall import Hall
 ANSWER_WITHIN = 1.5
 #: Seconds in which everything that was given off line is heard of once the link stands.
 HEARD_WITHIN = 30.0
-
-
-@dataclass
-class Report:
-    """What came of it."""
-
-    seen: Seen
-    within: float
-    happened: Counter[str]
-    down: list[float]
-    complaints: list[str]
-
-    @property
-    def wrong(self) -> list[str]:
-        """Every broken promise."""
-        return [*wrong(self.seen, self.within), *self.complaints]
-
-    def lines(self) -> list[str]:
-        """The figures."""
-        seen, fates = self.seen, list(self.seen.fates.values())
-        papers, held = sum(slip.paper for slip in seen.slips), {slip.ticket for slip in seen.slips}
-        known = [fate for ticket, fate in seen.fates.items() if ticket in held and fate.issued]
-        return [
-            f"link: cut {len(self.down)} times, {sum(self.down):.0f} s in all, {max(self.down):.1f} s at most",
-            f"happened: {_counts(self.happened)}",
-            f"people: {len(seen.presses)} pressed, {len(held)} numbers came to their hands, {papers} on paper;"
-            f" {len(known)} of them are in the log, {sum(fate.offline for fate in known)} given off line",
-            f"the kiosks said: {_counts(Counter(word.said for word in seen.words))}",
-            f"log: {sum(len(fate.issued) for fate in fates)} numbers; {_some(fates, 'replaces')} in the place of one"
-            f" whose answer was lost; {_some(fates, 'voided')} void; {_some(fates, 'failed')} not surely printed;"
-            f" {_some(fates, 'called')} called",
-            f"press to answer, seconds: {_spread([p.waited for p in seen.lit if p.waited is not None])}",
-            *(f"WRONG: {what}" for what in self.wrong),
-        ]
-
-
-def _counts(counter: Counter[str]) -> str:
-    return ", ".join(f"{count} {what}" for what, count in sorted(counter.items()))
-
-
-def _some(fates: list[object], name: str) -> int:
-    return sum(getattr(fate, name) is not None for fate in fates)
-
-
-def _spread(values: list[float]) -> str:
-    ordered = sorted(values) or [0.0]
-    return f"p50 {ordered[len(ordered) // 2]:.2f}, p99 {ordered[len(ordered) * 99 // 100]:.2f}, most {ordered[-1]:.2f}"
 
 
 class Campaign:
