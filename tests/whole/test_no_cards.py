@@ -17,6 +17,7 @@ from kiosk.fake_printer import FakePrinter
 from kiosk.fake_scanner import FakeScanner
 from tests.conftest import Broker
 from tests.kiosk.cards import CARDS, IDENTITY
+from tests.moiso.runtime.site_text import GOOD
 from tests.whole.centre import Centre, end_with_us, free_port, until
 from tests.whole.hall import Hall
 from tests.whole.needles import files_below, found_in, needles
@@ -25,20 +26,7 @@ from tests.whole.tap import Stream, Tap
 from web.panel_kiosk import CODES
 
 TICKETS = "http://an-binh.example/t"
-SITE = """\
-[site]
-id = "test-site"
-name = "Trung tâm thử nghiệm"
-ticket_url = "{tickets}"
-
-[[service]]
-code = "A"
-name = "Chứng thực"
-
-[[counter]]
-number = 1
-services = ["A"]
-
+KIOSK = """
 [[kiosk]]
 device = "kiosk-1"
 screen = true
@@ -72,10 +60,9 @@ class Desk:
 
     def _site(self) -> Path:
         path, printer = self.folder / "site.toml", self._printer.settings.port
-        path.write_text(
-            SITE.format(tickets=TICKETS, page=self._page, printer=printer, scanner=self.folder / "scanner"),
-            encoding="utf-8",
-        )
+        site = GOOD.replace('id = "an-binh"', f'id = "an-binh"\nticket_url = "{TICKETS}"')
+        kiosk = KIOSK.format(page=self._page, printer=printer, scanner=self.folder / "scanner")
+        path.write_text(site + kiosk, encoding="utf-8")
         return path
 
     def _noted(self, broker: Broker) -> Broker:
