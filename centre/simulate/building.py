@@ -12,6 +12,7 @@ from centre.simulate.ground import Ground
 from centre.simulate.hub_host import HubHost
 from centre.simulate.judge import Judge
 from centre.simulate.kiosk_stand import KioskStand
+from centre.simulate.own_numbers import OwnNumbers
 from centre.simulate.page import Ask, Page
 from centre.simulate.reader import Reader
 from centre.simulate.receipts import Receipts
@@ -46,8 +47,9 @@ class Building:
         self.truth = Truth()
         self.hub = HubHost(ground, self.place, self.clock, self.judge, self.truth)
         self.receipts = Receipts(self.witness)
+        self.own = OwnNumbers(self.clock, site.calendar, self.witness)
         self.kiosks = [
-            KioskStand(ground, self.hub, conf, self.receipts.printed, self.receipts.journalled, self.receipts.answered)
+            KioskStand(ground, self.hub, conf, HubClock(ground.time, begin), self.receipts, self.own)
             for conf in site.kiosks
         ]
         self.units = {counter.number: self._unit(counter.unit, counter.number) for counter in site.counters}
@@ -116,6 +118,12 @@ class Building:
         assert isinstance(self.reader.machine, Reader)
         if self.hub.heard and self.reader.wire.up:
             self.reader.machine.check()
+
+    def check_kiosks(self) -> None:
+        """A kiosk that has been in touch for a while has told everything."""
+        for kiosk in self.kiosks:
+            if self.hub.heard and kiosk.host.wire.up:
+                self.own.check(kiosk.conf.device)
 
     def _unit(self, device: str, number: int) -> DeviceHost:
         ids, topics = count(1), self.ground.site.topics

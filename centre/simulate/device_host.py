@@ -42,6 +42,7 @@ class DeviceHost:
     make: a fresh machine. perform: does what the machine wants done that is no message. patient: its deadline is no
     press on time, a turn a second is enough. polled: it has that turn while somebody looks closely; whoever has nothing
     to do before its deadline needs none. role: of its status; None for whoever only speaks beside a device.
+    booted: when the monotonic clock of its machine began.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class DeviceHost:
         ground.broker.attach(self.wire)
         self.running, self.plugged = False, True
         self._lives = 0
+        self.booted = 0.0
         self._inbox: list[object] = []
         self._planned: float | None = None
         self.overhear: Callable[[list[object], Sequence[object]], None] = lambda _items, _outputs: None
@@ -129,7 +131,7 @@ class DeviceHost:
         told = self._hub.told(self.device, self.wire.hears, afresh=came) if self.wire.up else []
         items = [*told, *self._inbox]
         self._inbox = []
-        outputs = self.machine.handle(items, self._ground.time.now)
+        outputs = self.machine.handle(items, self._ground.time.now - self.booted)
         for output in outputs:
             self._do(output)
         if self._role is not None:
@@ -139,7 +141,8 @@ class DeviceHost:
 
     def _plan_next(self) -> None:
         now = self._ground.time.now
-        wanted = None if self._patient else self.machine.deadline()
+        deadline = None if self._patient else self.machine.deadline()
+        wanted = None if deadline is None else deadline + self.booted
         if self._polled and self._ground.attention.close:
             wanted = now + LONGEST_SLEEP if wanted is None else min(wanted, now + LONGEST_SLEEP)
         if wanted is not None:

@@ -8,6 +8,7 @@ from centre.simulate.clock import Process
 from centre.simulate.device_host import DeviceHost
 from centre.simulate.hours import DayHours
 from centre.simulate.hub_host import Doom
+from centre.simulate.kiosk_faults import KioskFaults
 from kiosk.paper import PaperStatus
 
 #: So many faults on a day, from, to.
@@ -28,6 +29,7 @@ class Faults:
         self._time, self._chance = building.ground.time, building.ground.chance("faults")
         self.count: Counter[str] = Counter()
         self._dark = False
+        self._of_kiosks = KioskFaults(building, building.ground.chance("faults of kiosks"), self._later)
         self._kinds: dict[str, Callable[[], None]] = {
             "hub killed": self._hub_killed,
             "hub killed before commit": lambda: self._doom("before-commit"),
@@ -47,6 +49,7 @@ class Faults:
             "cover open": lambda: self._printer(PaperStatus.COVER),
             "printer died": self._printer_died,
             "no sound": self._no_sound,
+            **self._of_kiosks.kinds,
         }
 
     def happen(self, hours: DayHours) -> Process:
@@ -57,10 +60,17 @@ class Faults:
         for moment in sorted(moments):
             yield max(0.0, moment - self._time.now)
             kind = chance.choice(list(self._kinds))
-            self.count[kind] += 1
-            self._ground.attention.look(CLOSELY)
+            self._happened(kind)
             yield SETTLING
             self._kinds[kind]()
+
+    def night(self, hours: DayHours) -> Process:
+        """What may go wrong between this day and the next."""
+        return self._of_kiosks.night(hours, self._hub_gone, self._happened)
+
+    def _happened(self, kind: str) -> None:
+        self.count[kind] += 1
+        self._ground.attention.look(CLOSELY)
 
     def _later(self, pause: float, act: Callable[[], None]) -> None:
         """Mend it after so long, and look closely again when it is mended."""
@@ -100,13 +110,15 @@ class Faults:
 
     def _power_cut(self) -> None:
         """The hub's machine is off; its clock comes back wrong or right, and is set some minutes later."""
+        self._hub_gone(self._chance.uniform(*BLACKOUT) if self._chance.random() < DARK else self._pause())
+
+    def _hub_gone(self, off: float) -> None:
         if self._dark:
             return
         hub, chance, self._dark = self._building.hub, self._chance, True
         hub.when_dead = lambda: None
         if hub.alive:
             hub.die()
-        off = chance.uniform(*BLACKOUT) if chance.random() < DARK else self._pause()
 
         def power() -> None:
             error = chance.choice((0.0, -off, -off, -30 * 86400.0))
@@ -173,7 +185,7 @@ class Faults:
 
     def _device_killed(self) -> None:
         building = self._building
-        hosts: list[DeviceHost] = [*building.units.values(), building.page, *(stand.host for stand in building.kiosks)]
+        hosts: list[DeviceHost] = [*building.units.values(), building.page]
         host = self._chance.choice(hosts)
         host.die()
         self._later(self._chance.uniform(0.5, 10.0), host.start)

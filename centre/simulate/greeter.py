@@ -1,13 +1,11 @@
 """The greeter: does what visitors ask for, and in an outage writes numbers on paper and types them in afterwards."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from centre.simulate.building import Building
 from centre.simulate.clock import Process
 from centre.simulate.hall import Errand, Hall
 from centre.simulate.hours import DayHours
-from centre.simulate.journal import Journal
 from centre.simulate.load import CLASSES, Person
 from centre.simulate.paper import PaperPad
 from kiosk.paper import STOPPED, PaperStatus
@@ -23,8 +21,8 @@ PRINTED = 0.6
 class Greeter:
     """Whoever stands by the kiosks on one day."""
 
-    def __init__(self, building: Building, hall: Hall, journals: Sequence[Journal], hours: DayHours) -> None:
-        self._building, self._hall, self._journals, self._hours = building, hall, journals, hours
+    def __init__(self, building: Building, hall: Hall, hours: DayHours) -> None:
+        self._building, self._hall, self._hours = building, hall, hours
         self._time, self._chance = building.ground.time, building.ground.chance(f"greeter {hours.date}")
         self._pad = PaperPad(building, hall, self._chance)
         self._rolls: dict[int, float] = {}
@@ -110,8 +108,8 @@ class Greeter:
 
     def _type_for_a_kiosk(self) -> Process:
         """A kiosk that is not heard has given a number: typed in from its paper, and taken back now and then."""
-        for journal in self._journals:
-            given = journal.unheard()
+        for stand in self._building.kiosks:
+            given = self._building.own.unheard(stand.conf.device)
             if given is not None and self._chance.random() < 0.2:
                 press = self._ask("issued-offline", ticket=given.ticket, service=given.service)
                 yield 5.0

@@ -44,6 +44,7 @@ class Broker:
         self._wires: list[Wire] = []
         self._retained: dict[str, bytes] = {}
         self._routes: dict[str, list[tuple[Wire, bool]]] = {}
+        self._held_up: dict[str, float] = {}
 
     def attach(self, wire: Wire) -> None:
         """A device that may connect."""
@@ -86,6 +87,10 @@ class Broker:
             self._time.at(due + self.weather.delay(), lambda: self._take(wire, life, message, None))
         return True
 
+    def hold_up(self, topic: str, seconds: float) -> None:
+        """The next message on this topic takes so much longer."""
+        self._held_up[topic] = seconds
+
     def restart(self) -> None:
         """The broker itself dies and forgets what was retained; everybody is cut off."""
         for wire in self._wires:
@@ -115,7 +120,7 @@ class Broker:
             self._retained.pop(message.topic, None)
 
     def _send(self, wire: Wire, item: Arrived, qos: int) -> None:
-        delay = self.weather.delay() / 2
+        delay = self.weather.delay() / 2 + self._held_up.pop(item.topic, 0.0)
         self._hand(wire, item, delay)
         if qos == 1 and self.weather.comes_twice():
             self._hand(wire, item, delay + self.weather.delay())

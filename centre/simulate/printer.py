@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from centre.simulate.ground import Ground
 from kiosk.paper import STOPPED, PaperStatus
@@ -39,6 +40,7 @@ class Printer:
     tray: list[Slip] = field(default_factory=list)
     _jobs: list[Receipt] = field(default_factory=list)
     _busy: bool = False
+    _life: int = 0
     _said: PaperStatus | None = None
 
     def __post_init__(self) -> None:
@@ -54,6 +56,10 @@ class Printer:
         self._jobs.append(receipt)
         if not self._busy:
             self._begin()
+
+    def lose(self) -> None:
+        """The power fails: what it was printing is not out."""
+        self._jobs, self._busy, self._life = [], False, self._life + 1
 
     def become(self, state: PaperStatus) -> None:
         """Somebody opened the cover, closed it, took the paper out or put a new roll in."""
@@ -74,11 +80,13 @@ class Printer:
         self._busy = bool(self._jobs)
         if self._busy:
             receipt = self._jobs.pop(0)
-            self.ground.time.after(self._chance.uniform(1.2, 2.6), lambda: self._end(receipt.ticket))
+            self.ground.time.after(self._chance.uniform(1.2, 2.6), partial(self._end, receipt.ticket, self._life))
 
-    def _end(self, ticket: str) -> None:
+    def _end(self, ticket: str, life: int) -> None:
+        if life != self._life:
+            return
         reason = self._print(ticket)
-        self.tell(Printed(ticket, reason))
+        self.tell(Printed(ticket, reason, refused=reason is not None and reason != "unknown"))
         self._ask()
         self._begin()
 

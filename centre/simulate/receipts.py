@@ -28,11 +28,6 @@ class Receipts:
         self._on_paper(ticket)
         self._in_log(ticket, "printed")
 
-    def journalled(self, ticket: str, day: str | None) -> None:
-        """A kiosk gave a number of its own block of that day (None: it cannot know) while the hub was away."""
-        if day == self._witness.day:
-            self._on_paper(ticket)
-
     def answered(self, reply: Reply) -> None:
         """Somebody was answered: a number that was acknowledged is in the log."""
         if reply.status == "ok" and reply.to in {"issue", "return", "issued-offline"}:

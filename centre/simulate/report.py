@@ -20,7 +20,7 @@ class Total:
     def add(self, one: Outcome) -> None:
         """One more week."""
         total = self.sum
-        for name in ("days", "presses", "events", "tickets", "spoken", "looks"):
+        for name in ("days", "presses", "events", "tickets", "offline", "dropped", "spoken", "looks"):
             setattr(total, name, getattr(total, name) + getattr(one, name))
         total.faults.update(one.faults)
         total.steps.update(one.steps)
@@ -33,7 +33,8 @@ class Total:
         lines = [
             f"{days}, {total.presses:,} presses, {total.tickets:,} numbers, {total.events:,} events, "
             f"{total.spoken:,} calls spoken, {total.looks:,} looks at the walls; "
-            f"{len(steps) - len(never)} of {len(steps)} rows of the ticket table"
+            f"{len(steps) - len(never)} of {len(steps)} rows of the ticket table",
+            f"{total.offline:,} numbers by kiosks alone, {total.dropped:,} of them heard of when their day was over",
         ]
         if total.faults:
             kinds = ", ".join(f"{kind} {times}" for kind, times in sorted(total.faults.items()))

@@ -2,29 +2,27 @@
 
 from collections import deque
 from collections.abc import Generator, Sequence
-from typing import Any
 
 from centre.simulate.building import Building
 from centre.simulate.clock import Process
 from centre.simulate.hall import Hall
-from centre.simulate.journal import Journal
 from centre.simulate.kiosk_stand import KioskStand
 from centre.simulate.load import Person
-from kiosk.paper import STOPPED
+from kiosk.screen import Progress
 
 #: Seconds pass, and in the end there is a number or none.
 Getting = Generator[float, None, str | None]
-#: How often: a nervous second press, the wrong button first, the touch page instead of a button, a reply that is lost.
-TWICE, WRONG, TOUCH, LOST = 0.05, 0.02, 0.12, 0.1
-#: Seconds that a kiosk waits for the hub before it gives a number of its own.
-PATIENCE = 0.8
+#: How often: a nervous second press, the wrong button first, the page instead of a button, an answer that comes late.
+TWICE, WRONG, TOUCH, LATE = 0.05, 0.02, 0.6, 0.03
+#: How often somebody who may have the number already wants one more; and leaves without a word to the page.
+ONE_MORE, LEAVES = 0.8, 0.3
 
 
 class Visitors:
     """Everybody of one day on their way to a number."""
 
-    def __init__(self, building: Building, hall: Hall, journals: Sequence[Journal], people: Sequence[Person]) -> None:
-        self._building, self._hall, self._journals, self._people = building, hall, journals, people
+    def __init__(self, building: Building, hall: Hall, people: Sequence[Person]) -> None:
+        self._building, self._hall, self._people = building, hall, people
         self._time, self._chance = building.ground.time, building.ground.chance(f"visitors {building.ground.time.now}")
         self._queues: list[deque[Person]] = [deque() for _ in building.kiosks]
         self._busy: set[int] = set()
@@ -45,22 +43,28 @@ class Visitors:
     def _at_kiosk(self, place: int) -> Process:
         stand = self._building.kiosks[place]
         while self._queues[place]:
-            yield from self._get_number(stand, self._journals[place], self._queues[place].popleft())
+            yield from self._get_number(stand, self._queues[place].popleft())
         self._busy.discard(place)
 
-    def _get_number(self, stand: KioskStand, journal: Journal, person: Person) -> Process:
+    def _get_number(self, stand: KioskStand, person: Person) -> Process:
         for _ in range(3):
             yield self._chance.uniform(2.0, 6.0)
-            if self._chance.random() < TOUCH:
-                got = yield from self._touch(stand, journal, person)
-            else:
-                got = yield from self._press(stand, person)
+            if self._chance.random() < LATE:
+                stand.delay_next_reply(self._chance.uniform(0.5, 6.0))
+            got = yield from self._try(stand, person)
             if got is not None:
                 self._hall.gets(person, got)
                 return
-            if self._building.shown is None or stand.printer.state in STOPPED:
+            if not stand.gives(person.service):
                 break  # the lamps say that there is no use in a second press
         self._hall.want("issue", person)
+
+    def _try(self, stand: KioskStand, person: Person) -> Getting:
+        if stand.screen and self._chance.random() < TOUCH:
+            if person.priority and self._chance.random() < 0.5:
+                return self._favour(stand, person)
+            return self._touch(stand, person)
+        return self._press(stand, person)
 
     def _press(self, stand: KioskStand, person: Person) -> Getting:
         if self._chance.random() < WRONG:
@@ -76,17 +80,35 @@ class Visitors:
                 return slip.ticket
         return None
 
-    def _touch(self, stand: KioskStand, journal: Journal, person: Person) -> Getting:
-        """The touch page: whatever the hub says within 0.8 s, else a number of the kiosk's block."""
-        asked: dict[str, Any] = {"service": person.service, "language": "vi", "token": f"token-{person.arrives}"}
-        if person.priority:
-            asked |= {"priority": True, "class": person.priority}
-        press = stand.ask("issue", lifetime=PATIENCE, **asked)
-        yield PATIENCE
+    def _touch(self, stand: KioskStand, person: Person) -> Getting:
+        """The page: said again until it answers; the number from the tray, or from the page where it stands large."""
+        press = stand.finger(person.service)
+        for _ in range(9):
+            yield self._chance.uniform(0.4, 1.2)
+            shown = stand.progress(press)
+            if shown is None:
+                stand.finger(person.service, press)
+            elif shown.stage == "again":
+                if self._chance.random() > ONE_MORE:
+                    stand.dismiss(press)
+                    return None
+                stand.finger(person.service, press, again=True)
+            elif shown.stage in {"printed", "shown", "refused"}:
+                return self._leave(stand, shown)
+        return None
+
+    def _leave(self, stand: KioskStand, shown: Progress) -> str | None:
+        stand.printer.fetch(shown.ticket)
+        if self._chance.random() > LEAVES:
+            stand.dismiss(shown.press)
+        return None if shown.stage == "refused" else shown.ticket
+
+    def _favour(self, stand: KioskStand, person: Person) -> Getting:
+        """A number with priority, which no kiosk has a button for yet."""
+        press = stand.ask("issue", lifetime=2.0, service=person.service, priority=True, **{"class": person.priority})
+        yield 2.0
         reply = stand.reply(press)
-        if reply is None or self._chance.random() < LOST:
-            return journal.give(person.service, press)
-        if reply.status != "ok":
+        if reply is None or reply.status != "ok":
             return None
         ticket = str(reply.data["ticket"])
         if self._chance.random() < 0.9:

@@ -16,7 +16,6 @@ from centre.simulate.greeter import Greeter
 from centre.simulate.ground import Attention, Ground
 from centre.simulate.hall import Hall
 from centre.simulate.hours import DAY, DayHours, working_days
-from centre.simulate.journal import Journal
 from centre.simulate.load import people
 from centre.simulate.manager import Manager
 from centre.simulate.mischief import Mischief
@@ -50,6 +49,8 @@ class Outcome:
     presses: int = 0
     events: int = 0
     tickets: int = 0
+    offline: int = 0
+    dropped: int = 0
     spoken: int = 0
     looks: int = 0
     faults: Counter[str] = field(default_factory=Counter)
@@ -77,7 +78,6 @@ class Week:
         walls = len(site.displays) if with_faults else 1
         self._building = Building(self._ground, site.rules(), epoch.timestamp(), walls=walls)
         self._hall = Hall(self._ground.chance("hall"), lambda: self._time.now, self._time.after)
-        self._journals = [self._journal(number) for number in range(len(self._building.kiosks))]
         self._faults = Faults(self._building) if with_faults else None
         self._outcome = Outcome(week)
         witness = self._building.witness
@@ -90,9 +90,6 @@ class Week:
         try:
             self._time.run(5 * 3600.0)
             self._building.start()
-            for journal in self._journals:
-                self._time.start(journal.keep_supplied(self._hours[0].services), at=self._hours[0].doors - 1200)
-                self._time.start(journal.report())
             for hours in self._hours:
                 self._day(hours)
             self._night()
@@ -113,8 +110,8 @@ class Week:
         scarce = [s.code for s in building.rules.services if s.quota is not None and s.code in hours.services]
         crowd = people(chance, hours.services, scarce, len(building.units), hours.doors, monday=monday)
         processes = [
-            Visitors(building, self._hall, self._journals, crowd).come(),
-            Greeter(building, self._hall, self._journals, hours).work(),
+            Visitors(building, self._hall, crowd).come(),
+            Greeter(building, self._hall, hours).work(),
             Manager(building, self._hall, hours).work(),
             Mischief(building, hours).work(),
             Trainee(building, hours).work(),
@@ -126,6 +123,7 @@ class Week:
             self._time.start(process)
         if self._faults is not None:
             self._time.start(self._faults.happen(hours))
+            self._time.start(self._faults.night(hours))
         self._time.run(hours.midnight + 21 * 3600)
         self._ground.attention.look(LOOK_AT_NIGHT)
         self._time.run(self._time.now + LOOK_AT_NIGHT)
@@ -134,6 +132,7 @@ class Week:
         building.judge.compare_all()
         self._replay(building.hub.disk.read().rows)
         building.receipts.check()
+        building.check_kiosks()
 
     def _present(self, hours: DayHours, *, monday: bool) -> list[int]:
         """The counters with a clerk: one is sick on a Monday, and now and then on another day."""
@@ -162,19 +161,12 @@ class Week:
 
     def _opened(self, event: DayOpened) -> None:
         self._hall.new_day(self._building.witness.day)
-        for journal in self._journals:
-            journal.new_day(event.training)
         if not event.training:
             self._hall.come_again()
 
     def _closed(self, event: DayClosed) -> None:
         if not event.account.training:
             self._hall.closed(event.account.carried)
-
-    def _journal(self, number: int) -> Journal:
-        stand = self._building.kiosks[number]
-        chance = self._ground.chance(f"journal {number}")
-        return Journal(stand, self._building.receipts, chance, lambda: self._building.witness.open_day)
 
     # -- the end ----------------------------------------------------------------------------------------------------
 
@@ -190,6 +182,7 @@ class Week:
         rows = building.hub.disk.rows
         outcome.presses, outcome.events = building.judge.commands, len(rows)
         outcome.tickets = sum(row.type == "ticket-issued" for row in rows)
+        outcome.offline, outcome.dropped = building.own.given, building.own.dropped
         outcome.spoken = sum(wall.ears.spoken for wall in building.walls)
         outcome.looks = sum(wall.looks for wall in building.walls)
         outcome.steps = building.witness.steps

@@ -36,6 +36,7 @@ class Witness:
         self.day: str | None = None
         self.on_new_day: list[Callable[[did.DayOpened], None]] = []
         self.on_closed: list[Callable[[did.DayClosed], None]] = []
+        self.on_event: list[Callable[[Row, Event], None]] = []
         self._moves: dict[int, tuple[str, State | None, type[Event]]] = {}
         self._begin(None)
 
@@ -61,7 +62,10 @@ class Witness:
             if row.seq != self.seq + 1:
                 raise Violation(8, f"the log goes on with {row.seq} after {self.seq}")
             self.seq = row.seq
-            self._read(row, decode(row.data, EVENTS[row.type]))
+            event = decode(row.data, EVENTS[row.type])
+            self._read(row, event)
+            for hear in self.on_event:
+                hear(row, event)
 
     def _read(self, row: Row, event: Event) -> None:
         match event:
