@@ -63,7 +63,7 @@ What the `data` of an accepted command hold:
 | `issue` | besides `training`: whether the number is only for practice, which the paper must say |
 | `void`, `served-offline`, `issued-offline` of a range | `ticket` (its first), `tickets` (those it took), `skipped` |
 | with `preview` | the same, and `preview`: true; nothing has changed |
-| `printed`, `print-failed`, `grant-priority` | `ticket` |
+| `printed`, `print-failed`, `reprint`, `grant-priority` | `ticket` |
 | `lease` | `service`, `day` (`next` for the business day to come), `from`, `to` |
 | `suspend-service`, `restore-service` | `service`, `tickets` |
 | `open-day`, `close-day`, `reopen-day` | the fields of [DayState](#daystate) |

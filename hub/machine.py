@@ -33,7 +33,8 @@ BEAT_EVERY, ALIVE_EVERY = 2.0, 60.0
 STATES_EVERY = 0.1
 #: Longest command, bytes.
 LONGEST_COMMAND = 64 * 1024
-#: A `next`, or a kiosk's `issue`, pressed longer ago than this is dropped: its sender has given up; a stamp off by more than a day says nothing about age.
+#: A `next`, or a kiosk's `issue`, pressed longer ago than this is dropped: its sender has given up. A stamp off by more
+#: than a day says nothing about age.
 WANTED, UNRELATED = 2.0, 86400.0
 #: A line that is cut holds a message up for so long at most, seconds; a stamp further off says nothing.
 HELD_UP = 900.0

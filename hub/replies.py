@@ -76,7 +76,7 @@ def outcome(ledger: Ledger, views: Views, command: ask.Command, by: Sender, even
             data = _lease(centre, command)
         case ask.OpenDay() | ask.CloseDay() | ask.ReopenDay():
             data = plain(views.day(ask=False))
-        case ask.ConfirmPrint() | ask.ReportPrintFailure() | ask.GrantPriority():
+        case ask.ConfirmPrint() | ask.ReportPrintFailure() | ask.ReprintTicket() | ask.GrantPriority():
             data = {"ticket": command.ticket}
         case ask.SuspendService() | ask.RestoreService():
             data = {"service": command.service, "tickets": _tickets(events)}

@@ -16,10 +16,12 @@ from kiosk.place import Place
 from kiosk.ports import Clocks, Light, Note, NotWritten, Paper, Pressed, Printed, Written
 from kiosk.scanning import Scanning
 from kiosk.scans import Scanned, ScannerFound
-from kiosk.screen import Dismissed, Mode, PageOpened, Screen, Touched
+from kiosk.screen import Dismissed, ListWanted, Mode, PageOpened, ReprintWanted, Screen, Touched
 from kiosk.serving import Serving, said
+from kiosk.sheets import SheetPrinted
 from kiosk.showing import compose, why_none
 from kiosk.which_day import Which
+from kiosk.wishes import Wishes
 from moiso.wire.codec import decode
 from moiso.wire.messages import Beat, Event, Reply, Services, Words
 from moiso.wire.ports import Arrived, Complaint, LinkDown, LinkUp
@@ -46,6 +48,7 @@ class Kiosk:
             new_id=new_id,
         )
         self._serving.why_none = self._why_none
+        self._wishes = Wishes(place, self._serving, self._paperwork)
         self._scanning = Scanning(place.topics, place.device, new_id)
         self._parts: dict[str, str] = {}
         self._shown = Screen()
@@ -61,6 +64,7 @@ class Kiosk:
             topics.state("services"),
             topics.beat,
             topics.event("ticket-issued"),
+            topics.event("ticket-reprinted"),
         ]
 
     @property
@@ -100,33 +104,44 @@ class Kiosk:
     # -- what comes in ----------------------------------------------------------------------------------------
 
     def _take(self, item: object, now: float) -> None:
-        serving = self._serving
+        """What people do, and what the printer says."""
         match item:
             case Pressed(service):
-                serving.pressed(service, now)
-            case Touched():
-                serving.touched(item, now)
-            case Dismissed(shown):
-                serving.dismissed(shown)
-                self._scanning.dismissed(shown)
+                self._serving.pressed(service, now)
             case Scanned():
                 self._out += self._scanning.take(item, now, reached=self._heard.reached(now))
+            case Printed():
+                self._printed(item, now)
+            case SheetPrinted():
+                self._wishes.list_printed(item, now)
+            case Paper(status):
+                self._paperwork.said(status)
+            case Touched() | Dismissed() | ReprintWanted() | ListWanted():
+                self._take_of_the_page(item, now)
+            case _:
+                self._take_of_the_machine(item, now)
+
+    def _take_of_the_page(self, item: Touched | Dismissed | ReprintWanted | ListWanted, now: float) -> None:
+        match item:
+            case Touched():
+                self._serving.touched(item, now)
+            case Dismissed(shown):
+                self._serving.dismissed(shown)
+                self._scanning.dismissed(shown)
+            case ReprintWanted(press):
+                self._out += self._wishes.reprint(press, now)
+            case ListWanted():
+                self._out += self._wishes.list(item, now)
+
+    def _take_of_the_machine(self, item: object, now: float) -> None:
+        """What its parts say, clocks, disk and line."""
+        match item:
+            case Arrived():
+                self._arrived(item, now)
             case ScannerFound(works):
                 self._parts["scanner"] = "ready" if works else "absent"
             case PageOpened(address):
                 self._parts["page"] = address
-            case Printed():
-                self._printed(item, now)
-            case Paper(status):
-                self._paperwork.said(status)
-            case Arrived():
-                self._arrived(item, now)
-            case _:
-                self._take_of_the_machine(item, now)
-
-    def _take_of_the_machine(self, item: object, now: float) -> None:
-        """What clocks, disk and line say."""
-        match item:
             case Clocks(moment):
                 self._offline.clocks(moment)
             case Written(ack):
@@ -171,7 +186,9 @@ class Kiosk:
             self._serving.answered(reply, now, ours=self._requests.answered(item.payload) is not None)
         elif reply.to == "return":
             self._scanning.replied(reply, item, now)
-        elif not self._offline.replied(reply, now) and reply.reason != "disk-full" and self._requests.answered(item.payload):
+        elif self._offline.replied(reply, now) or reply.reason == "disk-full":
+            pass  # it is said again until the hub can keep it
+        elif self._requests.answered(item.payload):
             self._settled(reply, item.topic)
 
     def _settled(self, reply: Reply, topic: str) -> None:
@@ -206,13 +223,15 @@ class Kiosk:
     def _show(self, now: float) -> None:
         if not self._place.screen:
             return
+        press = self._serving.press
         screen = compose(
             self._place,
             self._heard,
             self._mode(now),
-            self._serving.press,
+            press,
             self._scanning.shown,
             crowd=self._serving.crowd.on,
+            reprint=press is not None and self._wishes.may_reprint(press, now),
             gives=lambda service: self._serving.gives(service, now),
         )
         if screen != self._shown:

@@ -4,8 +4,10 @@ The hub's event is the order. An event that is said again, or was already in the
 hub's heart, is none: its ticket is printed, or its visitor gone.
 """
 
+from datetime import datetime, timedelta
+
 from kiosk.words import IssuedTicket
-from moiso.core.events import TicketIssued
+from moiso.core.events import TicketIssued, TicketReprinted
 from moiso.texts import both
 from moiso.wire.codec import BadMessage, event_data
 from moiso.wire.messages import Beat, Event, Offer, Services
@@ -13,6 +15,10 @@ from moiso.wire.stamp import seconds
 
 #: Seconds after which nobody waits for the paper any more.
 LATEST = 30.0
+
+
+#: The events that may be an order.
+Ordered = TicketIssued | TicketReprinted
 
 
 class Orders:
@@ -29,13 +35,13 @@ class Orders:
         if beat.log != self._log:
             self._log, self._heard = beat.log, beat.seq
 
-    def order(self, event: Event, hub_time: float | None) -> TicketIssued | None:
+    def order(self, event: Event, hub_time: float | None) -> Ordered | None:
         """The ticket to print now, or None when the event is no order for us, or was one before.
 
         Raises BadMessage when it came too late.
         """
         issued = event_data(event)
-        if not isinstance(issued, TicketIssued) or issued.print_at != self._device:
+        if not isinstance(issued, Ordered) or issued.print_at != self._device:
             return None
         if event.log != self._log or event.seq <= self._heard:
             return None
@@ -45,7 +51,7 @@ class Orders:
         return issued
 
 
-def on_paper(issued: TicketIssued, event: Event, services: Services) -> IssuedTicket:
+def on_paper(issued: Ordered, event: Event, services: Services) -> IssuedTicket:
     """What stands on the ticket besides the site's own words, from what the kiosk may offer now.
 
     Raises BadMessage when the service is not offered here.
@@ -57,13 +63,19 @@ def on_paper(issued: TicketIssued, event: Event, services: Services) -> IssuedTi
     return IssuedTicket(
         ticket=issued.ticket,
         service=issued.service,
-        at=event.at,
-        ahead=max(0, offer.waiting - counted),
+        at=_pressed(event.at, issued.seconds_ago) if isinstance(issued, TicketReprinted) else event.at,
+        ahead=issued.ahead if isinstance(issued, TicketReprinted) else max(0, offer.waiting - counted),
         promise=None if offer.state == "suspended" else offer.promise,
         counters=offer.counters,
         trouble=_trouble(offer),
         training=services.training,
+        again=isinstance(issued, TicketReprinted),
     )
+
+
+def _pressed(at: str, ago: float) -> str:
+    """The moment of a press so many seconds before `at`."""
+    return (datetime.fromisoformat(at) - timedelta(seconds=ago)).isoformat()
 
 
 def _trouble(offer: Offer) -> str | None:

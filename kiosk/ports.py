@@ -89,3 +89,12 @@ class NotWritten:
 
     ack: str | None
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintList:
+    """Print the papers to bring for a procedure, then say SheetPrinted under the same press."""
+
+    press: str
+    procedure: str
+    language: str

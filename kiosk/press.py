@@ -13,6 +13,8 @@ HUB_TIME, PATIENCE = 0.8, 1.3
 DOUBLE = 1.0
 #: Seconds for which a visitor may ask for the paper again.
 OWN_MINUTE = 60.0
+#: Seconds after which nothing is heard of a print any more.
+LONGEST_PRINT = 30.0
 #: Seconds after which a page that says nothing any more is taken for gone.
 LONGEST_SHOWN = 90.0
 
@@ -24,8 +26,8 @@ BUSY: frozenset[Stage] = frozenset({"asking", "printing"})
 class Press:
     """One press: its id, its service, the secret of its number, when it began, and how far it is.
 
-    since: when its stage began. offline: the kiosk answers it by itself. phantom: the number that the hub gave it
-    meanwhile.
+    since: when its stage began. given_at: when it got its number. offline: the kiosk answers it by itself. phantom: the
+    number that the hub gave it meanwhile.
     """
 
     id: str
@@ -35,6 +37,7 @@ class Press:
     words: Words
     offline: bool = False
     phantom: str | None = None
+    given_at: float | None = None
     stage: Stage = "asking"
     since: float = 0.0
     last: str | None = None
@@ -55,8 +58,8 @@ class Press:
         """The press has come further."""
         self.stage, self.words, self.since = stage, words, now
 
-    def progress(self, labels: dict[int, str]) -> Progress:
-        """What the page shows of it; `labels`: what people call the counters."""
+    def progress(self, labels: dict[int, str], *, reprint: bool) -> Progress:
+        """What the page shows of it; `labels`: what people call the counters; `reprint`: it may be printed again."""
         issued = self.issued
         return Progress(
             press=self.id,
@@ -70,4 +73,5 @@ class Press:
             counters=[labels.get(n, str(n)) for n in issued.counters] if issued else [],
             url=self.receipt.url if self.receipt else None,
             offline=self.offline,
+            reprint=reprint,
         )

@@ -16,7 +16,7 @@ from kiosk.own_number import own_ticket
 from kiosk.paperwork import Paperwork
 from kiosk.place import Place
 from kiosk.ports import Print, Printed
-from kiosk.press import DOUBLE, HUB_TIME, LONGEST_SHOWN, PATIENCE, Press
+from kiosk.press import DOUBLE, HUB_TIME, LONGEST_PRINT, LONGEST_SHOWN, PATIENCE, Press
 from kiosk.screen import Touched
 from kiosk.words import read_issued
 from moiso.texts import both
@@ -82,9 +82,9 @@ class Serving:
             if self.press.service != service:
                 self.lamps.sorry(service, now)
         elif self.gives(service, now):
-            self._begin(self._new(service, self._new_id, now), now)
+            self._begin(self.new_press(service, self._new_id, now), now)
         elif self._place.screen:
-            self._refuse(self._new(service, self._new_id, now), self.why_none(service), now)
+            self._refuse(self.new_press(service, self._new_id, now), self.why_none(service), now)
         else:
             self.lamps.sorry(service, now)
 
@@ -94,7 +94,7 @@ class Serving:
         if self.busy or (touch.press in self._known and not (asked and touch.again)):
             return
         last = None if touch.again else self.crowd.slip(touch.service, now)
-        press = self._new(touch.service, lambda: touch.press, now)
+        press = self.new_press(touch.service, lambda: touch.press, now)
         if not self.gives(touch.service, now):
             self._refuse(press, self.why_none(touch.service), now)
         elif last is not None:
@@ -109,7 +109,12 @@ class Serving:
         if self.press is not None and self.press.id == press and not self.busy:
             self.press = None
 
-    def _new(self, service: str, press_id: Callable[[], str], now: float) -> Press:
+    def knows(self, press: str) -> bool:
+        """Whether this press was taken before."""
+        return press in self._known
+
+    def new_press(self, service: str, press_id: Callable[[], str], now: float) -> Press:
+        """A press that everything shows from now on; it is known when it is said again."""
         token = self._new_id()
         self.press = Press(press_id(), service, token, now, both("kiosk.asking"))
         self._known.append(self.press.id)
@@ -222,7 +227,7 @@ class Serving:
         """There is a number: on paper, or large on the page while there is no paper."""
         assert press.receipt is not None
         ticket = press.receipt.ticket
-        self._gave[press.service] = now
+        self._gave[press.service] = press.given_at = now
         self.crowd.given(press.service, ticket, now)
         if self._paperwork.stopped and self._place.screen:
             self._tell_of_paper(press, self._paperwork.status.value, now)
@@ -265,6 +270,10 @@ class Serving:
             return
         if press.stage == "asking" and press.offline and now >= press.began + PATIENCE:
             self._spoil(press, now)
+        elif press.stage == "printing" and press.ticket is not None and now - press.since > LONGEST_PRINT:
+            self.printed(Printed(press.ticket, "unknown"), now)
+        elif press.stage == "printing" and now - press.since > LONGEST_PRINT:
+            press.becomes("refused", both("kiosk.list_no_paper"), now)
         elif not press.busy and now - press.since > LONGEST_SHOWN:
             self.press = None
 

@@ -18,15 +18,19 @@ def compose(
     scan: Scan | None,
     *,
     crowd: bool,
+    reprint: bool,
     gives: Callable[[str], bool],
 ) -> Screen:
-    """All that the page shows; `gives`: whether a touch of that service would give a number."""
+    """All that the page shows; `gives`: whether a touch of that service would give a number.
+
+    reprint: whether the number of the press may be printed again.
+    """
     return Screen(
         mode=mode,
         crowd=crowd,
         training=bool(heard.services and heard.services.training),
         choices=[_choice(place, heard, code, gives=gives(code)) for code in place.services],
-        progress=press.progress(dict(place.letterhead.labels)) if press else None,
+        progress=press.progress(dict(place.letterhead.labels), reprint=reprint) if press else None,
         notice=None if mode == "ready" else both(f"kiosk.mode_{mode.replace('-', '_')}"),
         scan=scan,
     )

@@ -22,7 +22,7 @@ class IssuedTicket(msgspec.Struct, frozen=True):
 
     ahead: None where nobody knows. warning: what the visitor must know besides; trouble: the same where nobody has put
     it in words, `suspended` or `unstaffed`. training: only for practice. offline: the kiosk gave it by itself; `at` may
-    be empty then, and `ahead` is `ahead_age` seconds old.
+    be empty then, and `ahead` is `ahead_age` seconds old. again: it was on paper before.
     """
 
     ticket: str
@@ -36,6 +36,7 @@ class IssuedTicket(msgspec.Struct, frozen=True):
     trouble: str | None = None
     offline: bool = False
     ahead_age: float | None = None
+    again: bool = False
 
 
 def read_issued(data: dict[str, Any]) -> IssuedTicket:
@@ -111,6 +112,7 @@ class Letterhead:
             training=text("ticket.training") if issued.training else "",
             offline=text("ticket.offline") if issued.offline else "",
             ahead_at=self._ahead_at(issued),
+            reprint=text("ticket.reprint") if issued.again else "",
         )
 
     def _ahead(self, people: int | None) -> str:

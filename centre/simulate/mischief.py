@@ -115,6 +115,7 @@ def _offline(chance: Random, centre: Centre) -> Arguments:
 _ARGUMENTS: dict[str, Callable[[Random, Centre], Arguments]] = {
     "issue": lambda chance, centre: {"service": _service(chance, centre), "priority": chance.random() < 0.3},
     "printed": lambda chance, centre: {"ticket": _ticket(chance, centre)},
+    "reprint": lambda chance, centre: {"ticket": _ticket(chance, centre)},
     "print-failed": lambda chance, centre: {"ticket": _ticket(chance, centre), "reason": "out"},
     "lease": lambda chance, centre: {"service": _service(chance, centre)},
     "issued-offline": _offline,

@@ -1,7 +1,7 @@
 """How a number comes into the plain queue: presses, blocks lent to kiosks. Pure."""
 
 from centre.simulate.plain_memory import Line
-from centre.simulate.plain_sheet import TRAINING, No, Sheet
+from centre.simulate.plain_sheet import ENDS, TRAINING, No, Sheet
 from moiso.core import commands as ask
 from moiso.core.roles import Role
 from moiso.core.rules import PRIORITY_CLASSES
@@ -143,3 +143,16 @@ class Gate(Sheet):
         person = self.who_or_no(c.ticket)
         if self.by.device not in (person["device"], person["printer"]):
             raise No("not-your-number")
+
+    def reprint(self, c: ask.ReprintTicket) -> None:
+        """Paper once more for somebody who still needs it; whoever prints it speaks of its paper."""
+        person = self.who_or_no(c.ticket)
+        if person["state"] in ENDS:
+            raise No("ticket-ended")
+        if self.by.role is Role.KIOSK:
+            self.printer_says(ask.ConfirmPrint(ticket=c.ticket))
+            return
+        kiosk = c.print_at or person["printer"] or person["device"]
+        if kiosk not in self.rules.kiosks:
+            raise No("unknown-kiosk")
+        person["printer"] = kiosk

@@ -55,6 +55,16 @@ class ReportPrintFailure(Command, frozen=True, kw_only=True):
     reason: ShortText
 
 
+class ReprintTicket(Command, frozen=True, kw_only=True):
+    """The paper is lost, or never came out: print it again, marked as such.
+
+    `print_at`: the kiosk that prints it, None = the one it came from; a kiosk prints its own by itself.
+    """
+
+    ticket: TicketNumber
+    print_at: ShortText | None = None
+
+
 class LeaseBlock(Command, frozen=True, kw_only=True):
     """A kiosk asks for a block of numbers to give out while the hub is not reached.
 
@@ -261,6 +271,7 @@ COMMANDS: dict[str, type[Command]] = {
     "issue": IssueTicket,
     "printed": ConfirmPrint,
     "print-failed": ReportPrintFailure,
+    "reprint": ReprintTicket,
     "lease": LeaseBlock,
     "issued-offline": RecordOffline,
     "void": VoidTicket,

@@ -47,6 +47,7 @@ _DECIDE: dict[type[ask.Command], Callable[[Case, Any], Events]] = {
     ask.IssueTicket: issuing.issue,
     ask.ConfirmPrint: issuing.printed,
     ask.ReportPrintFailure: issuing.print_failed,
+    ask.ReprintTicket: issuing.reprint,
     ask.LeaseBlock: issuing.lease,
     ask.ReturnTicket: issuing.come_back,
     ask.GrantPriority: issuing.grant_priority,

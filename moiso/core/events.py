@@ -21,7 +21,7 @@ class Event(Struct, frozen=True, kw_only=True):
     deed: int = 0
 
 
-class Block(Struct, frozen=True):
+class Block(Struct, frozen=True, omit_defaults=True):
     """Numbers `first`..`last` of one service, lent to a kiosk.
 
     older: for an earlier day, of which the kiosk has not heard: whatever it gives next is of this day or a later one.
@@ -157,6 +157,19 @@ class TicketPrintFailed(Event, frozen=True, kw_only=True):
 
     ticket: str
     reason: str
+
+
+class TicketReprinted(Event, frozen=True, kw_only=True):
+    """The number goes on paper once more, `seconds_ago` seconds after its press, with so many people `ahead`.
+
+    print_at: the kiosk that is to print it, now or not at all; None: a kiosk has printed its own.
+    """
+
+    ticket: str
+    service: str
+    print_at: str | None = None
+    seconds_ago: float = 0.0
+    ahead: int = 0
 
 
 class BlockLeased(Event, frozen=True, kw_only=True):
@@ -377,7 +390,7 @@ class ActionUndone(Event, frozen=True, kw_only=True):
 
 _TYPES: tuple[type[Event], ...] = (
     DayOpened, DayReopened, DayExtended, DayClosed, ClockSet,
-    TicketIssued, TicketPrinted, TicketPrintFailed, BlockLeased,
+    TicketIssued, TicketPrinted, TicketPrintFailed, TicketReprinted, BlockLeased,
     TicketCalled, TicketRecalled, ServiceStarted, ServiceFinished, TicketMissed,
     TicketHeld, TicketResumed, TicketTransferred, TicketReturned, TicketServedOffline, PriorityGranted,
     TicketVoided, TicketExpired, ActionUndone,

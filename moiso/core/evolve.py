@@ -167,6 +167,12 @@ def _printed(centre: Centre, event: did.TicketPrinted) -> None:
         centre.presses[f"{event.by}/{event.press}"] = event.ticket
 
 
+def _reprinted(centre: Centre, event: did.TicketReprinted) -> None:
+    """Whoever prints it speaks of its paper from now on."""
+    if event.print_at is not None:
+        centre.change(centre.tickets[event.ticket], print_at=event.print_at)
+
+
 def _print_failed(centre: Centre, event: did.TicketPrintFailed) -> None:
     centre.tickets[event.ticket].printed = "failed"
 
@@ -370,6 +376,7 @@ _EVOLVE: dict[type[did.Event], Callable[[Centre, Any], None]] = {
     did.TicketIssued: _issued,
     did.TicketPrinted: _printed,
     did.TicketPrintFailed: _print_failed,
+    did.TicketReprinted: _reprinted,
     did.BlockLeased: _block_leased,
     did.TicketCalled: _called,
     did.TicketRecalled: _recalled,

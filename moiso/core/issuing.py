@@ -68,6 +68,30 @@ def print_failed(case: Case, command: ask.ReportPrintFailure) -> Events:
     return [did.TicketPrintFailed(ticket=ticket.number, reason=command.reason)]
 
 
+def reprint(case: Case, command: ask.ReprintTicket) -> Events:
+    """The number on paper once more, at the kiosk it came from or at another; whoever has an end needs none."""
+    centre, by = case.centre, case.by
+    ticket = not_ended(ticket_of(centre, command.ticket))
+    kiosk = None if by.role is Role.KIOSK else _printing(centre, by, command.print_at, ticket)
+    if kiosk is None:
+        on_own_paper(centre, command.ticket, by)
+    return [
+        did.TicketReprinted(
+            ticket=ticket.number,
+            service=ticket.service,
+            print_at=kiosk,
+            seconds_ago=round(max(0.0, case.now - ticket.pressed), 3),
+            ahead=centre.ahead(ticket),
+        )
+    ]
+
+
+def _printing(centre: Centre, by: Sender, named: str | None, ticket: Ticket) -> str:
+    """The kiosk that prints for somebody at a page. Raises Rejected."""
+    kiosk = named or ticket.print_at or ticket.device
+    return known_kiosk(centre, by, kiosk) or kiosk
+
+
 def lease(case: Case, command: ask.LeaseBlock) -> Events:
     """A block of the reserved band, of this day or the next."""
     centre = case.centre

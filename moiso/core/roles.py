@@ -40,6 +40,7 @@ MAY: dict[str, frozenset[Role]] = {
     "issue": frozenset({K, G}),
     "printed": frozenset({K}),
     "print-failed": frozenset({K}),
+    "reprint": frozenset({K, G, C, M}),
     "lease": frozenset({K}),
     "issued-offline": frozenset({K, G, C, M}),
     "void": frozenset({K, G, M}),

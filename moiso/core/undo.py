@@ -12,7 +12,7 @@ from moiso.core.tickets import State, move_back
 #: Under what the last range is remembered.
 RANGE = 0
 #: What these say of a ticket takes nobody's place.
-_HARMLESS = (did.TicketPrinted, did.TicketPrintFailed, did.ActionUndone)
+_HARMLESS = (did.TicketPrinted, did.TicketPrintFailed, did.TicketReprinted, did.ActionUndone)
 #: Ranges that a person typed: they can be taken back by their press.
 _RANGES = (did.TicketIssued, did.TicketReturned, did.TicketServedOffline, did.TicketVoided)
 

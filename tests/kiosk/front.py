@@ -12,7 +12,7 @@ from kiosk.journal import Record
 from kiosk.machine import Kiosk
 from kiosk.paper import PaperStatus
 from kiosk.place import Place
-from kiosk.ports import Light, Note, NotWritten, Paper, Pressed, Print, Printed, Write, Written
+from kiosk.ports import Light, Note, NotWritten, Paper, Pressed, Print, Printed, PrintList, Write, Written
 from kiosk.screen import Dismissed, Progress, Screen, Touched
 from kiosk.words import Letterhead, Receipt
 from moiso.core.day import Calendar
@@ -79,6 +79,7 @@ class Front:
         self.sent: list[Command] = []
         self.jobs: list[Receipt] = []
         self.notes: list[str] = []
+        self.lists: list[PrintList] = []
         self.screen = Screen()
         self.complaints: list[Complaint] = []
         self.journal = list(journal)
@@ -111,6 +112,8 @@ class Front:
                 self.jobs.append(receipt)
             case Screen():
                 self.screen = output
+            case PrintList():
+                self.lists.append(output)
             case Note(text):
                 self.notes.append(text)
             case Complaint():

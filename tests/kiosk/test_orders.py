@@ -200,3 +200,28 @@ def test_a_button_works_while_one_is_being_printed_for_somebody_else() -> None:
     assert asked[0] == "issue"
     front.wait(PATIENCE + 1)
     assert [name for name, _ in front.printer_says()] == ["printed"]
+
+
+# -- once more --------------------------------------------------------------------------------------------------
+
+
+def again(ticket: str, seq: int, **more: Any) -> Arrived:
+    """The hub tells that somebody wants a paper again."""
+    data = {"ticket": ticket, "service": ticket[0], "print_at": DEVICE, "seconds_ago": 600.0, "ahead": 2}
+    return event(ticket, seq, type="ticket-reprinted", data=data | more)
+
+
+def test_a_paper_that_the_staff_want_again_is_marked_and_tells_of_now() -> None:
+    front = working()
+    front.offer(offered())
+    assert front.turn(again("A012", 8)) == []
+    (receipt,) = front.jobs
+    assert (receipt.ticket, receipt.text.reprint) == ("A012", "BẢN IN LẠI")
+    assert ("2 người" in receipt.text.ahead, "11:50" in receipt.text.issued) == (True, True)
+    assert front.printer_says() == [("printed", {"id": "id-1", "ticket": "A012"})]
+
+
+def test_that_of_another_kiosk_or_of_its_own_page_is_not_printed() -> None:
+    front = working()
+    front.turn(again("A012", 8, print_at="kiosk-2"), again("A013", 9, print_at=None))
+    assert printed(front) == []

@@ -3,7 +3,10 @@
 import pytest
 
 from kiosk.crowd import SLIP
-from kiosk.press import DOUBLE, LONGEST_SHOWN, PATIENCE
+from kiosk.ports import PrintList
+from kiosk.press import DOUBLE, LONGEST_PRINT, LONGEST_SHOWN, OWN_MINUTE, PATIENCE
+from kiosk.screen import ListWanted, ReprintWanted
+from kiosk.sheets import SheetPrinted
 from moiso.texts import both
 from tests.kiosk.front import Command, Front, issued, offers, working
 
@@ -215,3 +218,82 @@ def test_a_kiosk_without_a_page_composes_none():
     front = working()
     front.press("A")
     assert front.screen.choices == []
+
+
+# -- the paper once more ----------------------------------------------------------------------------------------
+
+
+def torn(front: Front, ticket: str = "A012") -> None:
+    """A number whose paper did not come out stands on the page."""
+    (asked,) = front.touch("A")
+    front.reply(asked, issued(ticket))
+    front.printer_says("line-lost")
+
+
+def test_a_visitor_may_have_the_paper_again_marked_as_such():
+    front = page()
+    torn(front)
+    assert front.progress.reprint
+    said = front.turn(ReprintWanted("touch-1"))
+    assert [(command, told["ticket"]) for command, told in said] == [("reprint", "A012")]
+    assert front.jobs[-1].text.reprint == "BẢN IN LẠI"
+    assert front.progress.stage == "printing"
+    front.printer_says()
+    assert (front.progress.stage, front.progress.reprint) == ("printed", False)
+
+
+def test_only_the_own_paper_within_the_own_minute_and_with_paper():
+    front = page()
+    torn(front)
+    front.turn(ReprintWanted("touch-9"))
+    front.paper("out")
+    assert not front.progress.reprint
+    front.turn(ReprintWanted("touch-1"))
+    front.paper("ok")
+    assert front.progress.reprint, "and nothing has printed by itself"
+    front.wait(OWN_MINUTE + 1)
+    assert not front.progress.reprint
+    front.turn(ReprintWanted("touch-1"))
+    assert len(front.jobs) == 1
+
+
+def test_a_print_of_which_nothing_is_heard_any_more_does_not_stop_the_kiosk():
+    front = page()
+    (asked,) = front.touch("A")
+    front.reply(asked, issued("A012"))
+    front.wait(LONGEST_PRINT + 1)
+    assert front.progress.stage == "shown"
+
+
+# -- the papers of a procedure ----------------------------------------------------------------------------------
+
+
+def test_a_list_is_printed_once_however_often_it_is_wished():
+    front = page()
+    wish = ListWanted("list-1", "1.001193", "en")
+    front.turn(wish)
+    front.turn(wish)
+    assert front.lists == [PrintList("list-1", "1.001193", "en")]
+    assert (front.progress.press, front.progress.service, front.progress.stage) == ("list-1", "", "printing")
+    front.turn(SheetPrinted("list-1", None))
+    assert front.progress.stage == "printed"
+    front.turn(wish)
+    assert len(front.lists) == 1
+
+
+def test_without_paper_there_is_no_list():
+    front = page()
+    front.paper("out")
+    front.turn(ListWanted("list-1", "1.001193"))
+    assert (front.lists, front.progress.stage) == ([], "refused")
+    front.paper("ok")
+    front.turn(ListWanted("list-2", "1.001193"))
+    front.turn(SheetPrinted("list-2", "out"))
+    assert front.progress.stage == "refused"
+
+
+def test_a_list_of_which_nothing_is_heard_ends():
+    front = page()
+    front.turn(ListWanted("list-1", "1.001193"))
+    front.wait(LONGEST_PRINT + 1)
+    assert front.progress.stage == "refused"

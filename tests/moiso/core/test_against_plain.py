@@ -186,6 +186,15 @@ class Days(RuleBasedStateMachine):
         says = ask.ConfirmPrint(ticket=number) if printed else ask.ReportPrintFailure(ticket=number, reason="paper")
         self.press(says, kiosk)
 
+    @rule(data=st.data(), who=PEOPLE, kiosk=st.sampled_from([None, None, "kiosk-2", "kiosk-9"]))
+    def paper_again(self, data: st.DataObject, who: str, kiosk: str | None) -> None:
+        command = ask.ReprintTicket(ticket=self.number(data), print_at=kiosk)
+        self.press(command, who, 1 if who == "clerk" else None)
+
+    @rule(data=st.data(), kiosk=KIOSKS)
+    def kiosk_prints_again(self, data: st.DataObject, kiosk: str) -> None:
+        self.press(ask.ReprintTicket(ticket=self.number(data)), kiosk)
+
     # -- people at pages ----------------------------------------------------------------------------------------------
 
     def spread(self, data: st.DataObject) -> tuple[str, str | None]:

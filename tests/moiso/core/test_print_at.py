@@ -74,3 +74,49 @@ def test_paper_that_comes_late_leaves_the_call_to_be_taken_back(hall: Hall) -> N
     hall.kiosk(ask.ConfirmPrint(ticket="A001"))
     hall.clerk(1, ask.UndoLast())
     assert hall.states() == {"A001": "waiting"}
+
+
+# -- once more --------------------------------------------------------------------------------------------------
+
+
+def test_a_lost_paper_is_printed_again_where_it_came_from(hall: Hall) -> None:
+    number = hall.issue("A")
+    hall.now += 59.0
+    [again] = hall.person(ask.ReprintTicket(ticket=number))
+    assert isinstance(again, did.TicketReprinted)
+    assert (again.print_at, again.seconds_ago, again.ahead) == ("kiosk-1", 60.0, 0)
+    [elsewhere] = hall.clerk(1, ask.ReprintTicket(ticket=number, print_at="kiosk-2"))
+    assert isinstance(elsewhere, did.TicketReprinted)
+    assert elsewhere.print_at == "kiosk-2"
+    hall.do(ask.ReportPrintFailure(ticket=number, reason="out"), KIOSK_2)
+    assert hall.states() == {number: "waiting"}, "nobody moves"
+
+
+def test_a_number_that_was_read_out_is_printed_only_where_somebody_says(hall: Hall) -> None:
+    [issued] = hall.person(ask.IssueTicket(service="A"))
+    assert isinstance(issued, did.TicketIssued)
+    assert refused(hall, ask.ReprintTicket(ticket=issued.ticket), GREETER) == "unknown-kiosk"
+    [again] = hall.person(ask.ReprintTicket(ticket=issued.ticket, print_at="kiosk-2"))
+    assert isinstance(again, did.TicketReprinted)
+
+
+def test_a_kiosk_prints_its_own_again_by_itself(hall: Hall) -> None:
+    number = hall.issue("A")
+    [again] = hall.kiosk(ask.ReprintTicket(ticket=number, print_at="kiosk-2"))
+    assert isinstance(again, did.TicketReprinted)
+    assert again.print_at is None
+    assert refused(hall, ask.ReprintTicket(ticket=number), KIOSK_2) == "not-your-number"
+
+
+def test_whoever_was_served_needs_no_paper(hall: Hall) -> None:
+    number = hall.issue("A")
+    hall.person(ask.VoidTicket(ticket=number, reason="test"))
+    assert refused(hall, ask.ReprintTicket(ticket=number), GREETER) == "ticket-ended"
+
+
+def test_paper_that_is_printed_again_leaves_the_call_to_be_taken_back(hall: Hall) -> None:
+    number = hall.issue("A")
+    hall.clerk(1, ask.CallNext())
+    hall.person(ask.ReprintTicket(ticket=number))
+    hall.clerk(1, ask.UndoLast())
+    assert hall.states() == {number: "waiting"}

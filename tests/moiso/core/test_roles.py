@@ -10,6 +10,7 @@ CELLS = """
 issue          yes    yes    no     no     no
 printed        yes    no     no     no     no
 print-failed   yes    no     no     no     no
+reprint        yes    yes    yes    yes    no
 lease          yes    no     no     no     no
 issued-offline yes    yes    yes    yes    no
 void           yes    yes    no     yes    no

@@ -79,7 +79,8 @@ def test_an_event_carries_its_data_typed() -> None:
 def test_every_event_has_its_name_on_the_wire() -> None:
     assert set(EVENTS) == {
         "day-opened", "day-closed", "clock-set", "ticket-issued", "ticket-printed", "ticket-print-failed",
-        "block-leased", "ticket-called", "ticket-recalled", "service-started", "service-finished", "ticket-missed",
+        "ticket-reprinted", "block-leased", "ticket-called", "ticket-recalled", "service-started", "service-finished",
+        "ticket-missed",
         "ticket-voided", "ticket-expired", "counter-opened", "counter-paused", "counter-closed",
         "day-reopened", "day-extended", "ticket-held", "ticket-resumed", "ticket-transferred", "ticket-returned",
         "ticket-served-offline", "priority-granted", "action-undone", "counter-idle", "services-assigned",
