@@ -32,7 +32,7 @@ class Button(Struct, frozen=True, kw_only=True):
 class Kiosk(Struct, frozen=True, kw_only=True):
     """A kiosk; `picture` is the address of its last ticket's picture, empty before the first.
 
-    paper, cover, speed, printer, scanner: what a hand last did to each. matter: what the program says of them. code:
+    paper, cover, speed, printer, scanner: what a hand last did to each. matter: what the program finds wrong. code:
     what the last ticket's QR code says. page: the address of its touch page.
     """
 
@@ -61,7 +61,7 @@ def kiosk_of(device: str, codes: Sequence[str], view: View, traces: Traces, read
         speed=traces.done.get("speed", "fast"),
         printer=traces.done.get("printer", "well"),
         scanner=traces.done.get("scanner", "plug"),
-        matter=reader.text(f"web.{matter}") if matter else "",
+        matter=reader.text(f"web.{matter}") if matter not in {"", "paper_ok"} else "",
         ticket=traces.ticket,
         picture=f"/panel/{device}/ticket/{traces.ticket}.png?v={traces.printed}" if traces.ticket else "",
         code=traces.code,
