@@ -11,11 +11,12 @@ from kiosk.fake_kiosk import FakeKiosk
 from kiosk.journal_file import JournalFile
 from kiosk.machine import Kiosk
 from kiosk.panel import Panel
-from kiosk.ports import Light, Note, Print, Write
+from kiosk.ports import Light, Note, Print, PrintList, Write
 from kiosk.press_room import PressRoom
 from kiosk.printer import Printer, connect
 from kiosk.scanner import Scanner
 from kiosk.screen import PageOpened, Screen
+from kiosk.sheets import Sheet, SheetPrinted
 from kiosk.site_place import place_of
 from kiosk.site_printer import dialect_of, settings_of
 from moiso.runtime import logs
@@ -26,7 +27,7 @@ from moiso.runtime.site import KioskConf, ScannerConf
 from moiso.wire.messages import FakePress
 
 if TYPE_CHECKING:
-    from kiosk.page.touch_page import TouchPage
+    from kiosk.page.open_page import OpenPage
 
 log = logging.getLogger("kiosk")
 
@@ -62,6 +63,8 @@ class KioskShell:
         if self._scanner is not None:
             self._scanner.start()
         self._shell.run()
+        if self._page is not None:
+            self._page.page.close()
         if self._scanner is not None:
             self._scanner.close()
         self._panel.close()
@@ -78,12 +81,18 @@ class KioskShell:
         fake.start()
         return fake
 
-    def _open_page(self, ctx: Context, conf: KioskConf) -> "TouchPage":
+    def _open_page(self, ctx: Context, conf: KioskConf) -> "OpenPage":
         from kiosk.page.open_page import open_page  # a kiosk without a screen needs none of it
 
-        page, address = open_page(ctx, conf, self._shell.inbox.put)
-        self._shell.inbox.put(PageOpened(address))
-        return page
+        opened = open_page(ctx, conf, self._tell)
+        self._tell(PageOpened(opened.address))
+        return opened
+
+    def _print_list(self, sheet: Sheet | SheetPrinted) -> None:
+        if isinstance(sheet, Sheet):
+            self._press_room.add(sheet)
+        else:
+            self._tell(sheet)
 
     def _open_printer(self, conf: KioskConf) -> Printer:
         return connect(settings_of(conf.printer) if self._fake is None else self._fake.printer.settings)
@@ -104,7 +113,9 @@ class KioskShell:
             case Light(service, state):
                 self._panel.show(service, state)
             case Screen() if self._page is not None:
-                self._page.show(output)
+                self._page.page.show(output)
+            case PrintList() if self._page is not None:
+                self._print_list(self._page.lists.sheet(output))
             case Note(text):
                 log.info("%s", text)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kiosk.page.site_words import SiteWords
+from kiosk.page.site_words import SiteWords, listed
 from moiso.procedures.procedure import Procedure
 
 #: Most bytes of a QR code's text: more makes squares too small for a telephone that is held before a screen.
@@ -13,10 +13,10 @@ def found(procedure: Procedure, language: str, site: SiteWords) -> dict[str, Any
     """A row of the finder's list."""
     return {
         "code": procedure.code,
-        "label": procedure.label(language),
+        "label": procedure.label(listed(language)),
         "service": procedure.service,
         "service_name": site.service(procedure.service, language),
-        "elsewhere": procedure.elsewhere(language),
+        "elsewhere": procedure.elsewhere(listed(language)),
     }
 
 
@@ -24,7 +24,7 @@ def leaf(procedure: Procedure, language: str, site: SiteWords) -> dict[str, Any]
     """The page of one procedure: its papers, and where it is done."""
     return found(procedure, language, site) | {
         "name": procedure.name,
-        "papers": list(procedure.checklist(language)),
+        "papers": list(procedure.checklist(listed(language))),
         "counters": site.counters.get(procedure.service or "", []),
         "takeaway": takeaway(procedure, language, site),
     }
@@ -36,13 +36,17 @@ def takeaway(procedure: Procedure, language: str, site: SiteWords) -> str:
     Its last line names the procedure for the kiosk's own scanner. Papers that do not fit are left out, and that is
     said.
     """
-    papers = procedure.checklist(language)
+    papers = procedure.checklist(listed(language))
     shorter = (_text(procedure, language, site, papers[:n]) for n in range(len(papers), -1, -1))
     return next((text for text in shorter if len(text.encode()) <= LONGEST), "")
 
 
 def _text(procedure: Procedure, language: str, site: SiteWords, papers: tuple[str, ...]) -> str:
-    rest = [site.text(language, "qr_rest")] if len(papers) < len(procedure.checklist(language)) else []
-    where = [procedure.elsewhere(language)] if procedure.elsewhere(language) else [site.centre, site.hotline]
+    rest = [site.text(language, "qr_rest")] if len(papers) < len(procedure.checklist(listed(language))) else []
+    where = (
+        [procedure.elsewhere(listed(language))]
+        if procedure.elsewhere(listed(language))
+        else [site.centre, site.hotline]
+    )
     listed = [f"- {paper}" for paper in papers]
-    return "\n".join(filter(None, [procedure.label(language), *listed, *rest, *where, f"({procedure.code})"]))
+    return "\n".join(filter(None, [procedure.label(listed(language)), *listed, *rest, *where, f"({procedure.code})"]))

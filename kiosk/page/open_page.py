@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.page.icons import icon_of
+from kiosk.page.lists import Lists
 from kiosk.page.site_words import SiteWords
 from kiosk.page.touch_page import TouchPage
 from kiosk.page.voice import Voice
@@ -18,18 +20,28 @@ from moiso.texts import catalogue, languages
 log = logging.getLogger("kiosk")
 
 
-def open_page(ctx: Context, conf: KioskConf, tell: Callable[[object], None]) -> tuple[TouchPage, str]:
-    """The page, served from now on, and its address.
+@dataclass(frozen=True)
+class OpenPage:
+    """A page that is served at `address`, and the checklists that its visitors may want."""
+
+    page: TouchPage
+    lists: Lists
+    address: str
+
+
+def open_page(ctx: Context, conf: KioskConf, tell: Callable[[object], None]) -> OpenPage:
+    """Serve the page from now on; what fingers say goes to `tell`.
 
     Raises Unusable when its port is taken; with fake devices, of which many run on one machine, another one will do.
     """
-    voice = Voice(ctx.site.voice.region, _recordings(ctx.site))
+    # That a page waits for a free thread now and then is no news.
+    logging.getLogger("waitress").setLevel(logging.ERROR)
+    words, voice = site_words(ctx.site), Voice(ctx.site.voice.region, _recordings(ctx.site))
     procedures = Catalogue.open(ctx.state / FILE, places_of(ctx.site.services, ctx.site.elsewhere))
-    page = TouchPage(site_words(ctx.site), procedures, voice, tell)
-    port = _listen(page, conf, fake=ctx.fake)
-    address = f"http://{conf.page_listen}:{port}/"
+    page = TouchPage(words, procedures, voice, tell)
+    address = f"http://{conf.page_listen}:{_listen(page, conf, fake=ctx.fake)}/"
     log.info("the touch page is at %s", address)
-    return page, address
+    return OpenPage(page, Lists(words, procedures, scanner=ctx.fake or conf.scanner is not None), address)
 
 
 def site_words(site: Site) -> SiteWords:

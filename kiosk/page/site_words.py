@@ -34,3 +34,8 @@ class SiteWords:
         """A service's name; Vietnamese where the language has none, empty for none of ours."""
         names = self.services.get(code or "", {})
         return names.get(language) or names.get("vi", "")
+
+
+def listed(language: str) -> str:
+    """The language in which procedures are shown to who reads this one: their list has Vietnamese and English."""
+    return "en" if language == "en" else "vi"

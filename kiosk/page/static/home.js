@@ -48,8 +48,13 @@ function drawStopped(screen) {
 function drawChoices(screen) {
   const list = byId("choices");
   const boxes = shownOf(screen.choices);
-  list.style.setProperty("--columns", columns(boxes.length));
-  keep(list, boxes, (box) => box.code, makeBox, (item, box) => fillBox(item.firstChild, box));
+  const [columns, span] = grid(boxes.length);
+  list.style.setProperty("--columns", columns);
+  list.dataset.boxes = boxes.length;
+  keep(list, boxes, (box) => box.code, makeBox, (item, box) => {
+    item.style.gridColumn = `span ${span(boxes.indexOf(box))}`;
+    fillBox(item.firstChild, box);
+  });
 }
 
 /** At most eight: where there are more services, the last box leads to the others. */
@@ -60,10 +65,12 @@ function shownOf(choices) {
   return [...choices.slice(from, from + MOST - 1), { code: "", more: true }];
 }
 
-function columns(n) {
-  const portrait = window.matchMedia("(orientation: portrait)").matches;
-  if (portrait) return 2;
-  return n <= 4 ? 2 : n <= 6 ? 3 : 4;
+/** The grid of n boxes without a hole in it: its columns, and how many of them the box at a place takes. */
+function grid(n) {
+  if (window.matchMedia("(orientation: portrait)").matches) return [2, (at) => (n % 2 && at === 0 ? 2 : 1)];
+  const above = Math.floor(n / 2) || 1;
+  const below = n - above || 1;
+  return [above * below, (at) => (at < above ? below : above)];
 }
 
 function makeBox(box) {

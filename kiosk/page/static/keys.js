@@ -14,8 +14,8 @@ export function drawKeys(type) {
   const rows = [row(top, type), row(middle, type), row(bottom, type)];
   rows[1].append(wide(icon("erase"), text("erase"), () => type("erase")));
   rows[2].prepend(turnKey(type));
-  rows[2].append(...(figures ? [] : [key(".", type)]), wide(text("space"), "", () => type(" ")));
-  const numbers = row(NUMBERS, type);
+  rows[2].append(wide(text("space"), "", () => type(" ")));
+  const numbers = row([...NUMBERS, "."], type);
   numbers.classList.add("numbers");
   byId("keys").replaceChildren(numbers, ...rows);
 }

@@ -13,6 +13,7 @@ export function follow(show, lose) {
     source = new EventSource("/live");
     source.addEventListener("message", (event) => {
       heard = performance.now();
+      document.body.dataset.at = event.lastEventId;
       show(JSON.parse(event.data));
     });
     source.addEventListener("alive", () => (heard = performance.now()));

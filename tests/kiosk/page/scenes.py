@@ -148,6 +148,8 @@ SCREENS = {
         ),
     ),
     "home": Screen("ready", choices=FIVE),
+    "home-seven": Screen("ready", choices=EIGHT[:7]),
+    "home-three": Screen("ready", choices=FIVE[:3]),
     "home-eight": Screen("ready", choices=EIGHT),
     "home-ten": Screen("ready", choices=TEN),
     "again": Screen("ready", choices=EIGHT, progress=AGAIN),

@@ -36,6 +36,10 @@ def test_done_elsewhere_says_where_and_not_our_number():
     assert (row["service"], row["elsewhere"]) == (None, "Công an phường")
 
 
+def test_who_reads_a_third_language_is_shown_the_vietnamese_names():
+    assert found(BIRTH, "hmn", SITE)["label"] == "Đăng ký khai sinh"
+
+
 @pytest.mark.parametrize("language", ["vi", "en", "hmn"])
 def test_a_procedure_of_which_nothing_is_known_is_still_a_page(language: str):
     page = leaf(BARE, language, SITE)
