@@ -16,7 +16,7 @@ SET_AFTER = (5.0, 3600.0)
 #: What a clock that nobody has set may say, seconds beside the true time: before a long cut, last month, next week.
 WRONG = (0.0, -3600.0, -50000.0, -30 * 86400.0, 7 * 86400.0)
 #: How often a night goes wrong, and a whole day is without the hub.
-BAD_NIGHT, DAY_WITHOUT = 0.35, 0.12
+BAD_NIGHT, DAY_WITHOUT = 0.4, 0.3
 
 Later = Callable[[float, Callable[[], None]], None]
 

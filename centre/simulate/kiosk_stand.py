@@ -19,6 +19,7 @@ from kiosk.machine import Kiosk
 from kiosk.ports import Clocks, Pressed, Print, Write
 from kiosk.screen import Dismissed, Progress, Touched
 from kiosk.site_place import place_of
+from kiosk.words import Receipt
 from moiso.runtime.site import KioskConf
 from moiso.wire.messages import Reply
 from moiso.wire.ports import Publish
@@ -43,7 +44,7 @@ class KioskStand:
         self.screen = chance.random() < SCREENS
         self._place = replace(place_of(self.ground.site, self.conf), screen=self.screen)
         self._new_id: Callable[[], str] = lambda: f"{device}-{next(ids)}"
-        self.answers = Answers(self.ground.time, self._came_out)
+        self.answers = Answers(self.ground.time, self._shown)
         self.card = Card(self.ground.time, chance, self._tell)
         self.host = DeviceHost(self.ground, self.hub, device, self._make, self._perform, role="kiosk")
         self.touch = DeviceHost(self.ground, self.hub, device, self._second_client, self._perform, polled=False)
@@ -169,9 +170,16 @@ class KioskStand:
             self.ground.time.after(0.0025, self.unplug)
             self.ground.time.after(cut, self.plug)
 
-    def _came_out(self, ticket: str) -> None:
+    def _came_out(self, receipt: Receipt) -> None:
+        """Paper; one that says that it is a second one is no new number."""
+        if receipt.text.reprint:
+            self._shown(receipt.ticket)
+        elif not self.own.held(self.conf.device, receipt.ticket):
+            self.receipts.printed(receipt.ticket)
+
+    def _shown(self, ticket: str) -> None:
         if not self.own.held(self.conf.device, ticket):
-            self.receipts.printed(ticket)
+            self.receipts.shown(ticket)
 
 
 def _is_issue(output: object) -> bool:

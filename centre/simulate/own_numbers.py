@@ -155,7 +155,13 @@ class OwnNumbers:
             day=record.day,
             pressed=self._clock.true,
             boot=self._boots[kiosk],
+            filed=self._typed_in(record),
         )
+
+    def _typed_in(self, record: Given) -> str | None:
+        """The day under which somebody typed in the number before anybody had it."""
+        label = self._witness.open_day
+        return label if self._witness.issued[record.ticket] and record.day in {None, label} else None
 
     def _is_spoilt(self, press: str) -> None:
         own = self._untold.get(press) or self._told.get(press)

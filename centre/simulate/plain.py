@@ -64,8 +64,8 @@ class Plain(Looks):
     def _in_the_hall(self) -> dict[str, Callable[[Any], None]]:
         return {
             "issue": self.issue, "lease": self.lease, "printed": self.printer_says, "print-failed": self.printer_says,
-            "reprint": self.reprint, "issued-offline": self.offline, "served-offline": self.served_offline, "void": self.void,
-            "return": self.come_back, "grant-priority": self.grant, "undo": self.undo,
+            "reprint": self.reprint, "issued-offline": self.offline, "served-offline": self.served_offline,
+            "void": self.void, "return": self.come_back, "grant-priority": self.grant, "undo": self.undo,
             "suspend-service": self.suspend, "restore-service": self.restore, "notice": self.post,
             "open-day": self.may_open_day, "close-day": self.close_day, "reopen-day": self.reopen_day,
         }  # fmt: skip

@@ -27,13 +27,13 @@ class Slip:
 class Printer:
     """One kiosk's printer and the tray in front of it; `tell` is the kiosk's inbox.
 
-    `printed` is called with every number that really came out. `dies`: it dies in the middle of the next ticket.
+    `printed` is called with every ticket that really came out. `dies`: it dies in the middle of the next ticket.
     """
 
     ground: Ground
     kiosk: str
     tell: Callable[[object], None]
-    printed: Callable[[str], None]
+    printed: Callable[[Receipt], None]
     left: int = ROLL
     state: PaperStatus = PaperStatus.OK
     dies: bool = False
@@ -80,31 +80,31 @@ class Printer:
         self._busy = bool(self._jobs)
         if self._busy:
             receipt = self._jobs.pop(0)
-            self.ground.time.after(self._chance.uniform(1.2, 2.6), partial(self._end, receipt.ticket, self._life))
+            self.ground.time.after(self._chance.uniform(1.2, 2.6), partial(self._end, receipt, self._life))
 
-    def _end(self, ticket: str, life: int) -> None:
+    def _end(self, receipt: Receipt, life: int) -> None:
         if life != self._life:
             return
-        reason = self._print(ticket)
-        self.tell(Printed(ticket, reason, refused=reason is not None and reason != "unknown"))
+        reason = self._print(receipt)
+        self.tell(Printed(receipt.ticket, reason, refused=reason is not None and reason != "unknown"))
         self._ask()
         self._begin()
 
-    def _print(self, ticket: str) -> str | None:
+    def _print(self, receipt: Receipt) -> str | None:
         """What the driver says of this ticket: None when it is out."""
         if self.dies:
             self.dies = False
             if self._chance.random() < 0.5:
-                self._lay(ticket)
+                self._lay(receipt)
             return "unknown"
         if self.state in STOPPED:
             return self.state.value
-        self._lay(ticket)
+        self._lay(receipt)
         return None
 
-    def _lay(self, ticket: str) -> None:
-        self.tray.append(Slip(ticket, self.ground.time.now))
-        self.printed(ticket)
+    def _lay(self, receipt: Receipt) -> None:
+        self.tray.append(Slip(receipt.ticket, self.ground.time.now))
+        self.printed(receipt)
         self.left -= 1
         if self.left <= 0:
             self.state = PaperStatus.OUT

@@ -28,6 +28,10 @@ class Receipts:
         self._on_paper(ticket)
         self._in_log(ticket, "printed")
 
+    def shown(self, ticket: str) -> None:
+        """A number stands large on a kiosk's page, and perhaps on paper too."""
+        self._in_log(ticket, "shown")
+
     def answered(self, reply: Reply) -> None:
         """Somebody was answered: a number that was acknowledged is in the log."""
         if reply.status == "ok" and reply.to in {"issue", "return", "issued-offline"}:
