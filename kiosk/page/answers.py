@@ -36,17 +36,11 @@ def takeaway(procedure: Procedure, language: str, site: SiteWords) -> str:
     Its last line names the procedure for the kiosk's own scanner. Papers that do not fit are left out, and that is
     said.
     """
-    papers = procedure.checklist(listed(language))
-    shorter = (_text(procedure, language, site, papers[:n]) for n in range(len(papers), -1, -1))
-    return next((text for text in shorter if len(text.encode()) <= LONGEST), "")
-
-
-def _text(procedure: Procedure, language: str, site: SiteWords, papers: tuple[str, ...]) -> str:
-    rest = [site.text(language, "qr_rest")] if len(papers) < len(procedure.checklist(listed(language))) else []
-    where = (
-        [procedure.elsewhere(listed(language))]
-        if procedure.elsewhere(listed(language))
-        else [site.centre, site.hotline]
-    )
-    listed = [f"- {paper}" for paper in papers]
-    return "\n".join(filter(None, [procedure.label(listed(language)), *listed, *rest, *where, f"({procedure.code})"]))
+    papers = [f"- {paper}" for paper in procedure.checklist(listed(language))]
+    elsewhere = procedure.elsewhere(listed(language))
+    head = [procedure.label(listed(language))]
+    tail = [*([elsewhere] if elsewhere else [site.centre, site.hotline]), f"({procedure.code})"]
+    rest = site.text(language, "qr_rest")
+    shorter = ([*papers[:n], rest] for n in range(len(papers) - 1, -1, -1))
+    texts = ("\n".join(filter(None, [*head, *middle, *tail])) for middle in (papers, *shorter))
+    return next((text for text in texts if len(text.encode()) <= LONGEST), "")
