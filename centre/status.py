@@ -113,8 +113,9 @@ def _device(device: str, kind: str, heard: Heard, text: Any) -> Line:
     status = heard.devices.get(device)
     if status is None:
         return False, text("status.never", device=device, kind=text(f"status.kind_{kind}"))
-    trouble = _trouble(status)
-    return trouble is None, text(f"status.{trouble or 'ready'}", device=device, kind=text(f"status.kind_{kind}"))
+    trouble, tickets = _trouble(status), ", ".join(map(str, status.detail.get("dropped", [])))
+    named = {"device": device, "kind": text(f"status.kind_{kind}"), "tickets": tickets}
+    return trouble is None, text(f"status.{trouble or 'ready'}", **named)
 
 
 def _trouble(status: Status) -> str | None:
@@ -126,9 +127,21 @@ def _trouble(status: Status) -> str | None:
         return f"paper_{paper}"
     if status.detail.get("voice") == "no-clips":
         return "no_voice"
+    if (own := _own_numbers_trouble(status)) is not None:
+        return own
     if (part := part_trouble(status.detail)) is not None:
         return part
     return None if status.state == "ready" else "stopped"
+
+
+def _own_numbers_trouble(status: Status) -> str | None:
+    """What is wrong with the numbers that a kiosk gives while the hub is away."""
+    if status.detail.get("journal") is not None:
+        return "no_journal"
+    if status.detail.get("dropped"):
+        return "dropped"
+    leases = status.detail.get("leases")
+    return "no_leases" if isinstance(leases, dict) and not all(leases.values()) else None
 
 
 def listen(site: Site, address: Address) -> Heard:

@@ -1,7 +1,7 @@
 """Numbers that the kiosk gives by itself while the hub is not reached: blocks, journal, reports. Pure.
 
 Nothing is given before it is in the journal for sure, and no block is asked for before the journal knows the day that
-the hub talks of: after any power cut the kiosk knows what it may give (docs/adr/0014-kiosk-journal-and-leases.md).
+the hub talks of: after any power cut the kiosk knows what it may give (docs/adr/0015-kiosk-journal-and-leases.md).
 """
 
 from collections.abc import Iterable, Sequence

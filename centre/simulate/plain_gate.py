@@ -118,7 +118,7 @@ class Gate(Sheet):
         if not ahead:
             self.open_or_no()
         if c.of is not None and (not self.is_open or c.of != self.label):
-            raise No("other-day")
+            raise No("day-not-open")
         low, high = self.rules.band if ahead else self.band()
         numbers = self.not_lent(c.service, list(range(low, high + 1)))
         if not numbers:

@@ -100,7 +100,7 @@ def lease(case: Case, command: ask.LeaseBlock) -> Events:
     if not ahead and centre.day is None:
         raise Rejected("day-closed")
     if command.of not in {None, centre.day}:
-        raise Rejected("other-day", day=command.of)
+        raise Rejected("day-not-open", day=command.of)
     span = _free_span(centre, command.service, ahead=ahead)
     if span is None:
         raise Rejected("no-numbers-left", service=command.service)

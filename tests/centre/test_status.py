@@ -64,6 +64,9 @@ def test_a_silent_hub_is_named_first():
         (status("ready", keypad="two", sign="absent"), "chung một địa chỉ"),
         (status("ready", keypad="ready", sign="absent"), "bảng số của quầy không trả lời"),
         (status("ready", sign="two"), "chung địa chỉ"),
+        (status("stopped", journal="no space left on device"), "thẻ nhớ"),
+        (status("ready", dropped=["A700", "A701"]), "A700, A701"),
+        (status("stopped", leases={"A": 0, "B": 20}), "số dự phòng"),
     ],
 )
 def test_a_device_in_trouble_is_named_with_what_to_do(said, words):
