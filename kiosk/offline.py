@@ -81,7 +81,7 @@ class OffLine:
 
     def replied(self, reply: Reply, now: float) -> bool:
         """Whether this was a reply about a number of our own."""
-        given = self._reports.answered(reply)
+        given = self._reports.answered(reply, now)
         if given is not None:
             self._told(given, reply, now)
         return given is not None or (reply.re in self.book.untold and reply.to in {"issued-offline", "void"})
@@ -251,6 +251,7 @@ class OffLine:
             return
         if self.book.seen is None or seen.label != self.book.seen.label:
             self._asked.clear()
+            self._reports.hurry()
         ack = f"day-{next(self._acks)}"
         self._awaited = ack
         self._keep(seen, ack=ack)

@@ -23,19 +23,24 @@ EXPIRY = 5
 APART = 0.001
 #: With these the hub says that the day of a number is over, or closed.
 DAY_IS_OVER = frozenset({"day-closed", "other-day", "earlier-day"})
-#: With these it says that it may take the number later.
+#: With these it says that it may take the number later; it is then left in peace about it for so many seconds.
 LATER = frozenset({"disk-full", "day-ahead"})
+REST = 60.0
 #: The greatest age that can be said, seconds.
 OLDEST = 7 * 86400.0
 
 
 @dataclass(slots=True)
 class _Saying:
-    """command: `issued-offline` until that is answered, then `void` for a number that nobody holds."""
+    """command: `issued-offline` until that is answered, then `void` for a number that nobody holds.
+
+    rests: the hub cannot take it now.
+    """
 
     command: str
     due: float = 0.0
     pause: float = FIRST_REPEAT
+    rests: bool = False
 
 
 class Reports:
@@ -52,10 +57,11 @@ class Reports:
 
     def due(self, now: Moment, stamp: str | None) -> Iterator[Publish]:
         """What has to be said now; `stamp`: the hub's own time, as it goes on the wire."""
-        for given in self._first():
+        for given in self._first(now.mono):
             saying = self._saying.setdefault(given.press, _Saying("issued-offline"))
             if saying.due > now.mono:
                 continue
+            saying.rests = False
             saying.due, saying.pause = now.mono + saying.pause, min(2 * saying.pause, LONGEST_REPEAT)
             said = _void(given) if saying.command == "void" else self._report(given, now)
             payload = encode({"id": given.press, "at": stamp, **said})
@@ -63,18 +69,22 @@ class Reports:
             yield Publish(topic, payload, expiry=EXPIRY, device=self._device)
 
     def hurry(self) -> None:
-        """The link is back: everything is due."""
+        """The link is back, or the hub talks of another day: everything is due."""
         for saying in self._saying.values():
-            saying.due, saying.pause = 0.0, FIRST_REPEAT
+            saying.due, saying.pause, saying.rests = 0.0, FIRST_REPEAT, False
 
     def deadline(self) -> float | None:
         """When something is due next."""
-        return min((self._saying[g.press].due for g in self._first() if g.press in self._saying), default=None)
+        dues = (self._saying[given.press].due for given in self._told() if given.press in self._saying)
+        return min(dues, default=None)
 
-    def answered(self, reply: Reply) -> Given | None:
+    def answered(self, reply: Reply, now: float) -> Given | None:
         """The number about which nothing more need be said after this reply; None when it answers none, or not all."""
         given, saying = self._book.untold.get(reply.re or ""), self._saying.get(reply.re or "")
-        if given is None or saying is None or reply.to != saying.command or _may_come(given, reply):
+        if given is None or saying is None or reply.to != saying.command:
+            return None
+        if _may_come(given, reply):
+            saying.due, saying.rests = now + REST, True
             return None
         if reply.status == "ok" and reply.to == "issued-offline" and given.press in self._book.spoilt:
             self._saying[given.press] = _Saying("void")
@@ -82,8 +92,14 @@ class Reports:
         del self._saying[given.press]
         return given
 
-    def _first(self) -> list[Given]:
-        return [given for given in self._book.untold.values() if given.press not in self._book.unsure][:AT_ONCE]
+    def _told(self) -> list[Given]:
+        """What the hub may hear of: it is in the journal for sure."""
+        return [given for given in self._book.untold.values() if given.press not in self._book.unsure]
+
+    def _first(self, now: float) -> list[Given]:
+        """The oldest of them that do not rest: those that the hub cannot take now keep nobody else waiting."""
+        sayings = ((given, self._saying.get(given.press)) for given in self._told())
+        return [given for given, saying in sayings if saying is None or not saying.rests or saying.due <= now][:AT_ONCE]
 
     def _report(self, given: Given, now: Moment) -> dict[str, object]:
         age, sure = self._ages(now)[given.press]

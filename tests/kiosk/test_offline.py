@@ -298,13 +298,28 @@ def test_what_the_hub_will_never_take_is_dropped_and_said(reason):
     assert kiosk.restarted().machine.detail["unheard"] == 0
 
 
+def test_what_the_hub_cannot_take_yet_keeps_nobody_else_waiting():
+    """It still has yesterday open: numbers of the next day rest until it talks of another."""
+    kiosk = stocked(synced=False)
+    kiosk.cut()
+    kiosk.turn(after=wall(MONDAY, "06:50") - kiosk.true)
+    assert kiosk.take() == "A720"
+    (early,) = back(kiosk)
+    kiosk.reply(("issued-offline", early), status="rejected", reason="day-ahead")
+    assert reports(kiosk.wait(50)) == []
+    assert reports(kiosk.wait(20)) != []
+    kiosk.reply(("issued-offline", early), status="rejected", reason="day-ahead")
+    kiosk.day = MONDAY
+    assert [t["ticket"] for t in back(kiosk)] == ["A720"]
+
+
 def test_what_the_hub_could_not_store_is_said_again():
     kiosk = stocked()
     kiosk.cut()
     kiosk.take()
     (told,) = back(kiosk)
     kiosk.reply(("issued-offline", told), status="error", reason="disk-full")
-    assert reports(kiosk.wait(10)) != []
+    assert reports(kiosk.wait(70)) != []
 
 
 def test_a_print_that_was_refused_spoils_the_number_of_a_button_kiosk():
