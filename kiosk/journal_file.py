@@ -72,11 +72,11 @@ class JournalFile:
     def _append(self, data: bytes) -> None:
         """All of it or nothing: what a full disk takes of it is cut off again."""
         new = not self._path.exists()
-        with self._path.open("ab") as file:
+        with self._path.open("ab", buffering=0) as file:  # a buffer would write its rest after all when it is closed
             before = file.tell()
             try:
-                file.write(data)
-                file.flush()
+                while data:
+                    data = data[file.write(data) :]
                 os.fsync(file.fileno())
             except OSError:
                 os.ftruncate(file.fileno(), before)

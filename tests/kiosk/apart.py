@@ -38,7 +38,7 @@ class Apart(Front):
         off: float = 0.0,
         **changes: Any,
     ) -> None:
-        super().__init__(journal, **changes)
+        super().__init__(journal, first_id=1 + 10_000 * int(boot[5:]), **changes)
         self.began, self.boot, self.synced, self.off = at - self.now, boot, synced, off
         self.lends, self.day, self.hub_off = self.lend, FRIDAY, 0.0
         self.log, self.taken = "k3f9", 0.0

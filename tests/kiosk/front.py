@@ -71,8 +71,8 @@ class Front:
     disk: whether the journal is kept at once, later (`kept` says so) or not at all. boot, wall and synced: the clocks.
     """
 
-    def __init__(self, journal: Sequence[Record] = (), **changes: Any) -> None:
-        numbers = count(1)
+    def __init__(self, journal: Sequence[Record] = (), *, first_id: int = 1, **changes: Any) -> None:
+        numbers = count(first_id)
         self.machine = Kiosk(replace(PLACE, **changes), lambda: f"id-{next(numbers)}", journal)
         self.now = 100.0
         self.lamps: dict[str, str] = {}
