@@ -59,19 +59,19 @@ def test_a_press_on_the_fake_kiosk_prints_a_ticket(centre, kiosk, ear):
         assert image.height > 400
 
 
-def test_out_of_paper_the_kiosk_says_so_and_takes_no_press(centre, kiosk, web, ear):
+def test_out_of_paper_the_kiosk_says_so_and_its_page_shows_the_numbers(centre, kiosk, web, ear):
     with web.listens("status/kiosk-1") as status:
         kiosk.says("fake/kiosk-1", {"paper": "out"})
-        is_out = status.wait(lambda h: '"paper":"out"' in h.payload, "the paper is not out")
-        assert is_out.body["state"] == "stopped"
-        until(lambda: set(lamps(centre, "kiosk-1").values()) == {"off"}, 5, "the lamps stay on")
+        said(status, paper="out")
         kiosk.says("fake/kiosk-1", {"press": "B"})
+        number = ear.hears("event/ticket-issued", service="B").data["ticket"]
+        ear.hears("event/ticket-print-failed", ticket=number, reason="out")
         kiosk.says("fake/kiosk-1", {"paper": "near"})
-        status.wait(lambda h: '"paper":"near"' in h.payload and h.body["state"] == "ready", "near its end is no stop")
-        assert ear.on("event/ticket-issued") == []
-        press_for_a_ticket(kiosk, ear)
+        assert said(status, paper="near") == "ready", "near its end is no stop"
+        next_one = press_for_a_ticket(kiosk, ear)
+        assert [ticket_files(centre, each)[0].exists() for each in (number, next_one)] == [False, True]
         kiosk.says("fake/kiosk-1", {"paper": "ok"})
-        status.wait(lambda h: '"paper":"ok"' in h.payload and h.body["detail"]["paper"] == "ok", "the paper is not ok")
+        said(status, paper="ok")
 
 
 def test_an_open_cover_is_no_matter_of_paper(kiosk, web):
