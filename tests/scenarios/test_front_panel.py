@@ -53,11 +53,22 @@ def test_keys_alone_are_enough(page: Page, centre: Centre):
 
 
 def test_paper_runs_out_and_comes_back(page: Page):
-    lamp = page.locator('button[name="press"][value="A"]')
+    matter = page.locator(".kiosk .matter")
     page.locator('button[name="paper"][value="out"]').click()
-    expect(lamp).to_have_attribute("data-lamp", "off", timeout=SOON)
+    expect(matter).to_have_text("giấy: đã hết", timeout=SOON)
     page.locator('button[name="paper"][value="ok"]').click()
-    expect(lamp).to_have_attribute("data-lamp", "steady", timeout=SOON)
+    expect(matter).to_have_text("", timeout=SOON)
+
+
+def test_the_touch_page_wants_no_card_and_knows_the_last_ticket(page: Page):
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Mở màn hình cảm ứng").click()
+    touch = opened.value
+    page.get_by_role("button", name="Căn cước (bịa)").click()
+    expect(touch.locator("body")).to_contain_text("Không cần quét thẻ", timeout=SOON)
+    page.get_by_role("button", name="Phiếu vừa in").click()
+    expect(touch.locator("body")).to_contain_text("Số C001 vẫn đang chờ", timeout=SOON)
+    touch.close()
 
 
 def test_a_call_unit_without_its_network_says_so(page: Page):
