@@ -1,5 +1,6 @@
 """Opens a kiosk's touch page: everything that it needs of site.toml and of the state directory."""
 
+import contextlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ def open_page(ctx: Context, conf: KioskConf, tell: Callable[[object], None]) -> 
     words, voice = site_words(ctx.site), Voice(ctx.site.voice.region, _recordings(ctx.site))
     procedures = Catalogue.open(ctx.state / FILE, places_of(ctx.site.services, ctx.site.elsewhere))
     page = TouchPage(words, procedures, voice, tell)
-    address = f"http://{conf.page_listen}:{_listen(page, conf, fake=ctx.fake)}/"
+    address = f"http://{conf.page_listen}:{_listen(page, ctx, conf)}/"
     log.info("the touch page is at %s", address)
     return OpenPage(page, Lists(words, procedures, scanner=ctx.fake or conf.scanner is not None), address)
 
@@ -60,13 +61,21 @@ def site_words(site: Site) -> SiteWords:
     )
 
 
-def _listen(page: TouchPage, conf: KioskConf, *, fake: bool) -> int:
-    try:
+def _listen(page: TouchPage, ctx: Context, conf: KioskConf) -> int:
+    if not ctx.fake:
         return page.listen(conf.page_listen, conf.page_port)
-    except Unusable:
-        if not fake:
-            raise
-        return page.listen(conf.page_listen, 0)
+    kept = ctx.fake_dir(conf.device) / "page-port"
+    port = _first_free(page, conf, [int(kept.read_text())] if kept.exists() else [])
+    kept.write_text(str(port))
+    return port
+
+
+def _first_free(page: TouchPage, conf: KioskConf, ports: list[int]) -> int:
+    """Of fake kiosks many run on one machine: the port it had before, for pages that are open, or its own, or any."""
+    for port in [*ports, conf.page_port]:
+        with contextlib.suppress(Unusable):
+            return page.listen(conf.page_listen, port)
+    return page.listen(conf.page_listen, 0)
 
 
 def _recordings(site: Site) -> Path | None:

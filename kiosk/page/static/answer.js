@@ -63,12 +63,12 @@ export const waitingAnswer = (waiting, acts) =>
     ? { id: waiting.press, stage: "refused", head: text("staff"), words: text("gave_up"), buttons: [[text("close"), acts.leave, "main"]] }
     : asking(waiting);
 
-const asking = ({ press, service: code }) => ({
+const asking = ({ press, service: code, slow }) => ({
   id: press,
   stage: "asking",
   head: text(code ? "taking" : "moment"),
   service: service(code),
-  words: code ? text("moment") : "",
+  words: slow ? text("slow") : code ? text("moment") : "",
   busy: true,
 });
 

@@ -1,6 +1,7 @@
 // One press, from the finger to the kiosk: it has an id of its own, and is said again under it until it is answered.
 const AGAIN = 1000; // milliseconds between two words of the same press
-const PATIENCE = 10000;
+const SLOW = 1500; // after which the visitor is told that it takes longer
+const PATIENCE = 15000;
 const DONE = ["printed", "shown", "refused"];
 
 const newId = () => [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -25,14 +26,15 @@ export class Presses {
   begin(path, body, again = null) {
     const press = again ?? newId();
     const said = again ? { ...body, press, again: true } : { ...body, press };
-    this.#waiting = { path, body: said, since: performance.now(), tried: -AGAIN, failed: false };
+    this.#waiting = { path, body: said, since: performance.now(), tried: -AGAIN, slow: false, failed: false };
     this.#look();
     this.#changed();
   }
 
-  /** The press that waits for an answer: {press, service, failed}, or null. */
+  /** The press that waits for an answer: {press, service, slow, failed}, or null. */
   get waiting() {
-    return this.#waiting && { ...this.#waiting.body, failed: this.#waiting.failed };
+    const asked = this.#waiting;
+    return asked && { ...asked.body, slow: asked.slow, failed: asked.failed };
   }
 
   /** The progress that is to be shown; null when the visitor has been done with it. */
@@ -63,6 +65,10 @@ export class Presses {
     const asked = this.#waiting;
     const now = performance.now();
     if (!asked || asked.failed) return;
+    if (!asked.slow && now - asked.since > SLOW) {
+      asked.slow = true;
+      this.#changed();
+    }
     if (now - asked.since > PATIENCE) {
       this.#fail(asked);
     } else if (now - asked.tried >= AGAIN) {

@@ -147,7 +147,7 @@ def test_without_an_answer_the_touch_is_said_again_under_its_id_and_then_given_u
     page.clock.install()
     box(page, "A").tap()
     expect(page.locator("#answer-head")).to_have_text("Đang lấy số cho quý vị")
-    for _ in range(12):
+    for _ in range(17):
         page.clock.run_for(1000)
         page.wait_for_timeout(50)
     expect(page.locator("#answer .words")).to_contain_text("Máy chưa trả lời được")
@@ -338,29 +338,3 @@ def test_a_closed_centre_says_when_it_is_open_and_still_finds(page: Page, script
     expect(page.locator("#choices")).not_to_be_visible()
     page.locator("#find").tap()
     expect(page.locator("#keys")).to_be_visible()
-
-
-def test_a_touch_is_answered_within_100_ms(page: Page, scripted: Scripted):
-    """From the finger's leaving the glass to the kiosk's number on it, the machine's own time aside."""
-    answering(scripted, PRINTING)
-    watch = """() => new Promise((done) => {
-        const box = document.querySelector('.choice[data-code=A]');
-        box.addEventListener('pointerup', () => { window.began = performance.now(); }, { capture: true, once: true });
-        const number = document.querySelector('#answer .ticket');
-        new MutationObserver((_, self) => {
-            if (!number.textContent) return;
-            self.disconnect();
-            requestAnimationFrame(() => setTimeout(() => done(performance.now() - window.began)));
-        }).observe(number, { childList: true, characterData: true, subtree: true });
-        setTimeout(() => done(99999), 5000);
-        window.watching = true;
-    })"""
-    took = []
-    for _ in range(7):
-        page.evaluate(f"() => {{ window.watched = ({watch})(); }}")
-        box(page, "A").tap()
-        took.append(page.evaluate("window.watched"))
-        scripted.show(Screen("offline", choices=EIGHT))
-        expect(page.locator("#answer")).not_to_be_visible()
-    print(f"touch to number: {sorted(round(t) for t in took)} ms")
-    assert sorted(took)[3] < 100
