@@ -31,14 +31,17 @@ from moiso.wire.requests import Requests
 class Kiosk:
     """One kiosk with a button and a lamp for some of its services, and perhaps a touch page for all of them.
 
-    journal: what an earlier life wrote down.
+    journal: what an earlier life wrote down; life: an id of this one.
     """
 
-    def __init__(self, place: Place, new_id: Callable[[], str], journal: Iterable[Record] = ()) -> None:
+    def __init__(
+        self, place: Place, new_id: Callable[[], str], journal: Iterable[Record] = (), life: str | None = None
+    ) -> None:
+        life = life or new_id()
         self._place = place
         self._requests = Requests(place.topics, place.device, new_id)
         self._heard, self._paperwork = Heard(), Paperwork(place, self._requests)
-        self._offline = OffLine(place, place.gives, journal, self._requests)
+        self._offline = OffLine(place, journal, self._requests, life)
         self._serving = Serving(
             place=place,
             heard=self._heard,
@@ -65,6 +68,7 @@ class Kiosk:
             topics.beat,
             topics.event("ticket-issued"),
             topics.event("ticket-reprinted"),
+            topics.event("clock-set"),
         ]
 
     @property
@@ -172,6 +176,8 @@ class Kiosk:
                     beat = decode(item.payload, Beat)
                     self._heard.felt(beat, now)
                     self._paperwork.beat(beat)
+                case ["event", "clock-set"]:
+                    self._heard.pulse.clock_set(decode(item.payload, Event), now)
                 case ["event", _]:
                     self._out += self._paperwork.ordered(decode(item.payload, Event), self._heard, now)
                 case ["state", "services"]:

@@ -4,7 +4,7 @@ Nothing is given before it is in the journal for sure, and no block is asked for
 the hub talks of: after any power cut the kiosk knows what it may give (docs/adr/0015-kiosk-journal-and-leases.md).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import count
 from typing import Any
 
@@ -27,7 +27,7 @@ from moiso.wire.requests import Requests
 from moiso.wire.stamp import iso
 
 #: Seconds for which a block is asked for, and the pause after a refusal.
-LEASE_LIFETIME, LEASE_PAUSE = 30.0, 60.0
+LEASE_LIFETIME, LEASE_PAUSE = 60.0, 60.0
 #: Seconds by which the hub's time may drift from what the journal says before that is written anew.
 DRIFT = 60.0
 #: After so many records the journal is written anew, and so many seconds after it could not be written.
@@ -39,15 +39,16 @@ NAMED = 20
 
 
 class OffLine:
-    """`records`: the journal as it was found; `services`: those of which this kiosk gives numbers."""
+    """`records`: the journal as it was found; `life`: an id that no other life of this program has."""
 
-    def __init__(self, place: Place, services: Sequence[str], records: Iterable[Record], requests: Requests) -> None:
-        self._place, self._services, self._requests = place, services, requests
+    def __init__(self, place: Place, records: Iterable[Record], requests: Requests, life: str) -> None:
+        self._place, self._services, self._requests, self._life = place, place.gives, requests, life
         self.book = Book(records)
         self._reports = Reports(place.topics, place.device, self.book)
         self._clocks: Moment | None = None
         self._acks, self._known_by, self._awaited = count(1), "", ""
         self._asked: dict[tuple[str, str], float] = {}
+        self._lent: dict[tuple[str, str, str | None], int] = {}
         self._written, self._tried = 0, 0.0
         self._out: list[object] = []
         self._unprinted: dict[str, str] = {}
@@ -64,7 +65,6 @@ class OffLine:
     def linked(self) -> None:
         """The link is back."""
         self._reports.hurry()
-        self._asked.clear()
 
     def written(self, ack: str) -> None:
         """Some records are in the journal for sure."""
@@ -99,7 +99,9 @@ class OffLine:
         ahead, label = day == "next", self.book.seen.label if self.book.seen else None
         if (label not in {None, after}) if ahead else day != label:
             return
-        self._asked.pop((lease.service, "next" if ahead else "today"), None)
+        asked = (lease.service, "next" if ahead else "today")
+        self._asked.pop(asked, None)
+        self._lent[*asked, label] = self._lent.get((*asked, label), 0) + 1
         self._keep(
             Leased(
                 service=lease.service,
@@ -266,8 +268,13 @@ class OffLine:
                 low = self.book.leases.runs_low(service, label) if label else not self.book.leases.left(service, None)
                 if low and self._asked.get((service, day), now) <= now:
                     self._asked[service, day] = now + LEASE_PAUSE
-                    asked = {"service": service, "day": day, **({"of": seen.label} if seen.label else {})}
-                    self._out.append(self._requests.send("lease", now, lifetime=LEASE_LIFETIME, **asked)[1])
+                    self._ask_for(service, day, seen.label, now)
+
+    def _ask_for(self, service: str, day: str, label: str | None, now: float) -> None:
+        """Asked again it is the same request: a block whose reply was lost is the one that is lent then."""
+        press = f"{self._life}-{service}-{day}-{label}-{self._lent.get((service, day, label), 0)}"
+        asked = {"service": service, "day": day, **({"of": label} if label else {})}
+        self._out.append(self._requests.send("lease", now, lifetime=LEASE_LIFETIME, press=press, **asked)[1])
 
     def _told(self, given: Given, reply: Reply, now: float) -> None:
         """The hub has answered; whatever it will not take is gone."""

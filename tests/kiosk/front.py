@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import time
+from datetime import datetime, time, timedelta
 from itertools import count
 from typing import Any, Literal
 
@@ -25,6 +25,8 @@ from moiso.wire.topics import Topics
 
 TOPICS, DEVICE = Topics("an-binh"), "kiosk-1"
 NOON = "2026-11-23T12:00:00+07:00"
+#: The kiosk's monotonic time at noon by the hub's clock.
+START = 100.0
 LETTERHEAD = Letterhead(
     centre="Trung tâm Phục vụ hành chính công phường An Bình",
     address="12 đường Trần Hưng Đạo",
@@ -73,8 +75,8 @@ class Front:
 
     def __init__(self, journal: Sequence[Record] = (), *, first_id: int = 1, **changes: Any) -> None:
         numbers = count(first_id)
-        self.machine = Kiosk(replace(PLACE, **changes), lambda: f"id-{next(numbers)}", journal)
-        self.now = 100.0
+        self.machine = Kiosk(replace(PLACE, **changes), lambda: f"id-{next(numbers)}", journal, f"life-{first_id}")
+        self.now = START
         self.lamps: dict[str, str] = {}
         self.sent: list[Command] = []
         self.jobs: list[Receipt] = []
@@ -85,6 +87,7 @@ class Front:
         self.journal = list(journal)
         self.disk: Literal["ok", "slow", "full"] = "ok"
         self.asked_for: list[tuple[str, str]] = []
+        self.lease_ids: set[str] = set()
         self.lends: Lender | None = None
         self.slow: list[str] = []
         self.day: str | None = "2026-11-23"
@@ -148,6 +151,7 @@ class Front:
     def _lend(self, said: Command) -> list[object]:
         _, asked = said
         self.asked_for.append((asked["service"], asked["day"]))
+        self.lease_ids.add(asked["id"])
         if self.lends is None:
             return []
         data = self.lends(asked["service"], asked["day"], self.day)
@@ -177,7 +181,8 @@ class Front:
         return self.screen.progress
 
     def beat_now(self) -> Arrived:
-        return Arrived(TOPICS.beat, encode(Beat(log="k3f9", seq=1, at=NOON, clock=self.clock)))
+        at = (datetime.fromisoformat(NOON) + timedelta(seconds=self.now - START)).isoformat()
+        return Arrived(TOPICS.beat, encode(Beat(log="k3f9", seq=1, at=at, clock=self.clock)))
 
     def connect(self) -> None:
         self.turn(LinkUp(DEVICE), Arrived(TOPICS.state("services"), encode(offers()), retained=True), self.beat_now())

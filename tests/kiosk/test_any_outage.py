@@ -127,6 +127,15 @@ class Hall:
             self.run(after=2.0)
 
 
+def lived(steps: list[Any]) -> Hall:
+    """A hall after all that, and after everything has worked for long enough."""
+    hall = Hall()
+    for what, which in steps:
+        hall.step(what, which)
+    hall.calm_down()
+    return hall
+
+
 STEPS = ["press", "press", "press", "pass", "pass", "hub", "hub", "answer", "answer", "printer", "printer"]
 STEP = st.tuples(
     st.sampled_from([*STEPS, "double", "lose", "link", "link", "disk", "power"]), st.integers(min_value=0, max_value=11)
@@ -136,10 +145,7 @@ STEP = st.tuples(
 @settings(max_examples=150)
 @given(st.lists(STEP, max_size=70))
 def test_no_number_twice_and_every_printed_one_is_filed_once_under_its_press(steps: list[Any]) -> None:
-    hall = Hall()
-    for what, which in steps:
-        hall.step(what, which)
-    hall.calm_down()
+    hall = lived(steps)
     assert not [ticket for ticket, times in Counter(hall.printed).items() if times > 1], "twice on paper"
     assert not [ticket for ticket, times in hall.hub.filed.items() if times > 1], "filed twice"
     own = {ticket for ticket in hall.printed if int(ticket[1:]) >= 700}
@@ -152,10 +158,7 @@ def test_no_number_twice_and_every_printed_one_is_filed_once_under_its_press(ste
 @settings(max_examples=60)
 @given(st.lists(STEP, max_size=70))
 def test_when_all_is_well_again_a_press_gives_a_ticket(steps: list[Any]) -> None:
-    hall = Hall()
-    for what, which in steps:
-        hall.step(what, which)
-    hall.calm_down()
+    hall = lived(steps)
     before = len(hall.kiosk.jobs)
     hall.run(Pressed("A"), after=DOUBLE)
     hall.step("hub", len(hall.to_hub) - 1)

@@ -18,7 +18,8 @@ from tests.spoiled import spoiled
 
 def test_it_listens_to_what_concerns_it_only():
     root = "moiso/1/an-binh/"
-    heard = {"reply/kiosk-1", "state/services", "beat", "event/ticket-issued", "event/ticket-reprinted"}
+    heard = {"reply/kiosk-1", "state/services", "beat", "event/ticket-issued"}
+    heard |= {"event/ticket-reprinted", "event/clock-set"}
     assert set(Front().machine.subscriptions) == {root + topic for topic in heard}
 
 

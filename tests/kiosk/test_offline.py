@@ -62,6 +62,20 @@ def test_a_block_that_is_not_lent_is_asked_for_again_and_again():
     assert len(kiosk.asked_for) > asked
 
 
+def test_a_lease_whose_answer_was_lost_is_asked_for_under_its_id():
+    """Else every cut would cost a block of the band."""
+    kiosk = Apart(wall(FRIDAY, "08:00"))
+    kiosk.lends = None
+    kiosk.connect()
+    for _ in range(5):
+        kiosk.cut()
+        kiosk.wait(100, beating=False)
+        kiosk.connect()
+        kiosk.wait(3)
+    assert len(kiosk.asked_for) > 8
+    assert len(kiosk.lease_ids) == 4
+
+
 def test_no_block_is_asked_for_before_the_journal_knows_the_day():
     """Else the hub could lend the next day's block while a power cut makes us forget whose the last one is."""
     kiosk = Apart(wall(FRIDAY, "08:00"))
