@@ -15,7 +15,7 @@ from moiso.core.commands import CALL_REASONS, OUTCOMES
 from moiso.core.roles import Role
 from moiso.core.rules import PRIORITY_CLASSES
 from moiso.core.tickets import State
-from moiso.texts import LANGUAGES, both, catalogue
+from moiso.texts import LANGUAGES, Catalogue, both, catalogue, languages
 
 TABLES = {
     language: tomllib.loads(Path(moiso.texts.__path__[0], f"{language}.toml").read_text(encoding="utf-8"))
@@ -100,3 +100,15 @@ def test_a_place_filled_with_words_takes_each_languages_own() -> None:
     assert "cán bộ" in words.vi
     assert "clerk" in words.en
     assert "clerk" not in words.vi
+
+
+def test_another_language_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for language in LANGUAGES:
+        (tmp_path / f"{language}.toml").write_text('[touch]\ntitle = "x"\n', encoding="utf-8")
+    (tmp_path / "hmn.toml").write_text('[touch]\ntitle = "Koj tuaj ua dab tsi?"\n', encoding="utf-8")
+    (tmp_path / "mww.toml").write_text('[wall]\nrecent = "x"\n', encoding="utf-8")
+    monkeypatch.setattr(moiso.texts, "files", lambda _package: tmp_path)
+    monkeypatch.setattr(moiso.texts, "catalogue", Catalogue)
+    assert languages("touch") == ("vi", "en", "hmn")
+    assert Catalogue("hmn").table("touch") == {"title": "Koj tuaj ua dab tsi?"}
+    assert Catalogue("hmn").table("wall") == {}
