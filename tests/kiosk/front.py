@@ -27,8 +27,6 @@ TOPICS, DEVICE = Topics("an-binh"), "kiosk-1"
 NOON = "2026-11-23T12:00:00+07:00"
 #: The kiosk's monotonic time at noon by the hub's clock.
 START = 100.0
-#: The kiosk's monotonic time at noon by the hub's clock.
-START = 100.0
 LETTERHEAD = Letterhead(
     centre="Trung tâm Phục vụ hành chính công phường An Bình",
     address="12 đường Trần Hưng Đạo",
