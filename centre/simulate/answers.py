@@ -58,6 +58,7 @@ class Answers:
             return
         self._stands(now.service, waits=now.stage == "asking")
         if now.stage == "shown" and now.ticket is not None and (before is None or before.stage != "shown"):
+            self._gave[now.service] = self._time.now
             self._shown(now.ticket)
 
     def _prints(self, ticket: str) -> None:

@@ -38,7 +38,7 @@ class Own:
     held: bool = False
     spoilt: bool = False
     filed: str | None = None
-    era: int = 0
+    era: tuple[str, int] = ("", 0)
     place: tuple[float, int] = (0.0, 0)
 
 
@@ -53,7 +53,7 @@ class OwnNumbers:
         self._opened: dict[str, str] = {}
         self._last: dict[str, str] = {}
         self._boots: dict[str, str] = {}
-        self._era = 0
+        self._clock_sets = 0
         self.given = self.dropped = self.lost = 0
         witness.on_event.append(self._event)
 
@@ -122,7 +122,7 @@ class OwnNumbers:
                 self._opened[row.day or ""] = self._date()
                 self._told.clear()
             case did.ClockSet():
-                self._era += 1
+                self._clock_sets += 1
             case did.TicketIssued():
                 self._last[row.day or ""] = self._date()
                 self._issued(row, event)
@@ -135,7 +135,7 @@ class OwnNumbers:
                 own.filed = row.day
                 self._check_filed(own, row.day or "", event)
                 if event.source == "kiosk":
-                    own.era, own.place = self._era, (row.at - event.seconds_ago, row.seq)
+                    own.era, own.place = self._era(), (row.at - event.seconds_ago, row.seq)
                     self._check_order(own)
 
     # -- inside -------------------------------------------------------------------------------------------------
@@ -145,6 +145,10 @@ class OwnNumbers:
 
     def _date(self, true: float | None = None) -> str:
         return self._calendar.date_of(self._clock.true if true is None else true).isoformat()
+
+    def _era(self) -> tuple[str, int]:
+        """As long as it lasts the hub's clock goes on as time does."""
+        return self._clock.moment().boot, self._clock_sets
 
     def _gives(self, kiosk: str, record: Given) -> None:
         self._untold[record.press] = Own(
