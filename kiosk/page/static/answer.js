@@ -33,10 +33,13 @@ export function showAnswer(answer) {
   if (!dialog.open) dialog.showModal();
 }
 
-export const answerAloud = (answer) =>
-  [answer.ticket ? { text: text("say_number", { number: [...answer.ticket].join(" ") }) } : { text: answer.head }, { text: answer.words ?? "" }].filter(
-    (sentence) => sentence.text,
-  );
+/** What the voice says of it: signs of a number one by one. */
+export function answerAloud(answer) {
+  const number = answer.ticket && { text: text("say_number", { number: [...answer.ticket].join(" ") }) };
+  const paper = answer.stage === "printed" && { key: "say_take", text: text("say_take") };
+  const rest = { text: answer.words ?? "" };
+  return [number || { text: answer.head }, paper, rest].filter((sentence) => sentence && sentence.text);
+}
 
 function drawQr({ qr, caption }) {
   const figure = part(".qr");
@@ -110,7 +113,7 @@ export function progressAnswer(progress, acts) {
         buttons: [...(progress.reprint ? [[text("reprint"), acts.reprint]] : []), [text("done"), acts.leave, "main"]],
       };
     default:
-      return { ...facts, head: text("staff"), service: "", ticket: "", words: said(progress.words), buttons: [[text("close"), acts.leave, "main"]] };
+      return { ...facts, head: text(progress.service ? "staff" : "print"), service: "", ticket: "", words: said(progress.words), buttons: [[text("close"), acts.leave, "main"]] };
   }
 }
 

@@ -2,8 +2,10 @@
 const PATIENCE = 4500; // milliseconds of silence; the kiosk says something every 2000
 const RETRY = 1000;
 
-export function follow(show, lose) {
+/** `renew`: the kiosk has been started anew, perhaps with other services, texts or scripts. */
+export function follow(show, lose, renew) {
   let source = null;
+  let boot = "";
   let heard = performance.now();
   let tried = 0;
 
@@ -14,6 +16,9 @@ export function follow(show, lose) {
     source.addEventListener("message", (event) => {
       heard = performance.now();
       document.body.dataset.at = event.lastEventId;
+      const [started] = event.lastEventId.split("-");
+      if (boot && boot !== started) renew();
+      boot = started;
       show(JSON.parse(event.data));
     });
     source.addEventListener("alive", () => (heard = performance.now()));

@@ -17,6 +17,7 @@ const { body } = document;
 const presses = new Presses(draw);
 let screen = { mode: "starting", crowd: false, training: false, choices: [], progress: null, notice: null, scan: null };
 let linked = true;
+let outdated = false; // the kiosk has been started anew since the page was loaded
 let view = "home";
 let before = "home"; // where the page of a procedure was opened from
 let phone = null; // the procedure whose checklist stands there as a QR code
@@ -227,8 +228,10 @@ document.addEventListener("redraw", draw);
 document.addEventListener("contextmenu", (event) => event.preventDefault());
 window.addEventListener("resize", draw);
 
+const busy = () => Boolean(presses.waiting || shown());
+
 watchSilence({
-  resting: () => asEverybodyFindsIt() || Boolean(presses.waiting || shown()),
+  resting: () => asEverybodyFindsIt() || busy(),
   reading: () => view === "leaf" || Boolean(phone),
   ask: (asked) => (byId("still").hidden = !asked),
   leave: fresh,
@@ -257,8 +260,15 @@ async function opened(scan) {
 
 drawFinder();
 draw();
-follow(takeIn, () => {
-  if (!linked) return;
-  linked = false;
-  draw();
-});
+follow(
+  takeIn,
+  () => {
+    if (!linked) return;
+    linked = false;
+    draw();
+  },
+  () => (outdated = true),
+);
+
+// What a new start has brought is loaded when nobody is at the page, from a kiosk that answers.
+window.setInterval(() => outdated && linked && asEverybodyFindsIt() && !busy() && window.location.reload(), 1000);

@@ -9,7 +9,7 @@ export const current = () => language;
 
 /** A text of the page with its {places} filled; Vietnamese where the language has none. */
 export function text(key, places = {}) {
-  const raw = site.texts[language][key] || site.texts[FIRST][key];
+  const raw = site.texts[language][key] || site.texts[FIRST][key] || "";
   return raw.replace(/\{(\w+)\}/g, (_, name) => places[name] ?? "");
 }
 
