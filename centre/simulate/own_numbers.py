@@ -226,7 +226,7 @@ class OwnNumbers:
         for other in [*self._told.values(), *self._of(own.kiosk)]:
             if (other.kiosk, other.service, other.filed, other.era) == (own.kiosk, own.service, own.filed, own.era):
                 first, second = sorted((own, other), key=lambda one: one.pressed)
-                if first.place > second.place > (0.0, 0):
+                if first.pressed < second.pressed and first.place > second.place > (0.0, 0):
                     raise Violation(5, f"{first.ticket} was pressed before {second.ticket} and stands behind it")
 
 
