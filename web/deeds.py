@@ -10,7 +10,7 @@ from moiso.core.roles import GREETERS_WORK, MAY, Role
 
 #: What can be done from these pages; the clerk's panel has the rest.
 DEEDS = frozenset({
-    "issue", "return", "void", "grant-priority", "served-offline", "issued-offline", "undo", "assign",
+    "issue", "return", "reprint", "void", "grant-priority", "served-offline", "issued-offline", "undo", "assign",
     "suspend-service", "restore-service", "notice", "open-day", "close-day", "reopen-day",
 })  # fmt: skip
 #: Fields that a form may send several times.

@@ -30,6 +30,7 @@ def number_routes(place: Place, door: Door, asks: Asks, telling: Telling) -> Blu
         found = tickets_typed(typed, [*telling.reader.names])
         may = allowed(person.role, greeter=place.greeter)
         more = {"classes": list(PRIORITY_CLASSES), "press": press_id(), "may": may, "home": _home(person)}
+        more["kiosks"] = list(place.kiosks)
         return render_template("number.html", typed=typed, found=found, **more)
 
     @routes.get("/range")

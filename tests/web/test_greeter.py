@@ -78,11 +78,11 @@ def test_the_greeter_sees_no_reports_of_her_own_and_no_managers_action(house: Ho
 def test_one_number_and_what_may_be_done_with_it(house: House):
     page = house.signed_in("huong-dan").get("/numbers?typed=a12").text
     assert "<h1>A012</h1>" in page
-    assert set(re.findall(r'action="/do/([^"]+)"', page)) == {"return", "grant-priority", "void"}
+    assert set(re.findall(r'action="/do/([^"]+)"', page)) == {"return", "reprint", "grant-priority", "void"}
     manager = house.signed_in("quan-ly").get("/numbers?typed=a12").text
-    assert set(re.findall(r'action="/do/([^"]+)"', manager)) == {"grant-priority", "void"}
+    assert set(re.findall(r'action="/do/([^"]+)"', manager)) == {"reprint", "grant-priority", "void"}
     clerk = house.signed_in("cb-01").get("/numbers?typed=a12").text
-    assert set(re.findall(r'action="/do/([^"]+)"', clerk)) == {"return", "grant-priority"}
+    assert set(re.findall(r'action="/do/([^"]+)"', clerk)) == {"return", "reprint", "grant-priority"}
 
 
 def test_digits_alone_ask_which_and_nonsense_is_said(house: House):
