@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 CUTS = 4
@@ -21,7 +22,6 @@ def test_every_number_given_while_the_link_comes_and_goes_is_in_the_log_once():
         timeout=300,
         check=False,
     )
-    print(done.stdout)  # the first line says whether namespaces could be made
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     assert f"link: cut {CUTS} times" in done.stdout
@@ -33,3 +33,6 @@ def test_every_number_given_while_the_link_comes_and_goes_is_in_the_log_once():
     pressed, offline = map(int, found.groups())
     assert pressed >= 10, done.stdout
     assert offline >= 3, done.stdout
+    link = done.stdout.splitlines()[0]
+    if "relay" in link:
+        warnings.warn(link, stacklevel=1)  # the run's summary says that no namespaces could be made, and why
