@@ -1,5 +1,6 @@
 // What became of a press, over everything else: the number, a question, or why there is none.
 import { byId, make, touched, write } from "./dom.js";
+import { over } from "./press.js";
 import { said, service, text, wait } from "./words.js";
 
 const TONES = { again: "warn", printed: "good", shown: "good", refused: "warn" };
@@ -22,6 +23,7 @@ export function showAnswer(answer) {
   dialog.dataset.stage = answer.stage;
   dialog.dataset.tone = answer.tone ?? TONES[answer.stage] ?? "";
   dialog.toggleAttribute("data-qr", Boolean(answer.qr));
+  dialog.toggleAttribute("data-number", Boolean(answer.ticket));
   write(byId("answer-head"), answer.head);
   write(part(".service"), answer.service ?? "");
   write(part(".ticket"), answer.ticket ?? "");
@@ -36,7 +38,7 @@ export function showAnswer(answer) {
 /** What the voice says of it: signs of a number one by one. */
 export function answerAloud(answer) {
   const number = answer.ticket && { text: text("say_number", { number: [...answer.ticket].join(" ") }) };
-  const paper = answer.stage === "printed" && { key: "say_take", text: text("say_take") };
+  const paper = number && answer.stage === "printed" && { key: "say_take", text: text("say_take") };
   const rest = { text: answer.words ?? "" };
   return [number || { text: answer.head }, paper, rest].filter((sentence) => sentence && sentence.text);
 }
@@ -77,6 +79,20 @@ const asking = ({ press, service: code, slow }) => ({
 
 /** The kiosk's own progress, as it is shown. */
 export function progressAnswer(progress, acts) {
+  return progress.service ? numberAnswer(progress, acts) : listAnswer(progress, acts);
+}
+
+/** A checklist on its way to paper. */
+const listAnswer = ({ press, stage, words }, { leave }) => ({
+  id: press,
+  stage,
+  head: text("print"),
+  words: said(words),
+  busy: !over(stage),
+  buttons: over(stage) ? [[text("done"), leave, "main"]] : [],
+});
+
+function numberAnswer(progress, acts) {
   const facts = {
     id: progress.press,
     stage: progress.stage,
@@ -107,13 +123,12 @@ export function progressAnswer(progress, acts) {
       return {
         ...facts,
         facts: factsOf(progress),
-        words: text("remember"),
         qr: progress.url ?? "",
         caption: text("follow"),
         buttons: [...(progress.reprint ? [[text("reprint"), acts.reprint]] : []), [text("done"), acts.leave, "main"]],
       };
     default:
-      return { ...facts, head: text(progress.service ? "staff" : "print"), service: "", ticket: "", words: said(progress.words), buttons: [[text("close"), acts.leave, "main"]] };
+      return { ...facts, head: text("staff"), service: "", ticket: "", words: said(progress.words), buttons: [[text("close"), acts.leave, "main"]] };
   }
 }
 

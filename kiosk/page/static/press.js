@@ -89,4 +89,5 @@ export class Presses {
   }
 }
 
-export const over = (progress) => DONE.includes(progress.stage);
+/** Whether nothing more is on its way for a press at this stage. */
+export const over = (stage) => DONE.includes(stage);

@@ -124,6 +124,7 @@ AGAIN = progress(
 PRINTING = numbered("printing", "Đang in phiếu của quý vị", "Printing your ticket")
 PRINTED = numbered("printed", "Mời quý vị lấy phiếu", "Please take your ticket")
 SHOWN = numbered("shown", "Máy hết giấy. Đây là số của quý vị", "Out of paper. This is your number", url=ADDRESS)
+LISTED = Words(vi="Mời quý vị lấy danh sách giấy tờ", en="Please take the list")
 REFUSED = progress(
     "refused",
     "Lĩnh vực Đất đai – nhiều hồ sơ: hết số hôm nay. Mời quý vị trở lại vào ngày làm việc sau hoặc hỏi cán bộ.",
@@ -156,6 +157,7 @@ SCREENS = {
     "printing": Screen("ready", choices=EIGHT, progress=PRINTING),
     "printed": Screen("ready", choices=EIGHT, progress=PRINTED),
     "shown": Screen("paper-out", choices=EIGHT, progress=SHOWN, notice=NO_PAPER),
+    "list-printed": Screen("ready", choices=EIGHT, progress=Progress("p1", "", "printed", LISTED)),
     "refused": Screen("ready", choices=EIGHT, progress=REFUSED),
     "offline": Screen("offline", choices=EIGHT, notice=OFFLINE),
     "paper-out": Screen("paper-out", choices=EIGHT, notice=NO_PAPER),

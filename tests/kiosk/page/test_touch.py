@@ -272,7 +272,7 @@ def test_a_checklist_is_printed_under_a_press_of_its_own(page: Page, scripted: S
     assert said.procedure == "1.001193"
     words = Words(vi="Đang in danh sách giấy tờ", en="Printing the list")
     scripted.show(Screen("ready", choices=EIGHT, progress=Progress(said.press, "", "printing", words)))
-    expect(page.locator("#answer-head")).to_have_text("Đang in danh sách giấy tờ")
+    expect(page.locator("#answer .words")).to_have_text("Đang in danh sách giấy tờ")
 
 
 def test_a_checklist_is_taken_along_as_a_code(page: Page, scripted: Scripted):
