@@ -78,7 +78,9 @@ class KioskStand:
 
     def tell_clock(self) -> None:
         """The program looks at its clocks."""
-        self.host.put(Clocks(self.clock.moment()))
+        if self.host.running:
+            self.own.looks_at_clock(self.conf.device, self.clock.moment())
+            self.host.put(Clocks(self.clock.moment()))
 
     # -- the network ------------------------------------------------------------------------------------------
 
@@ -145,7 +147,7 @@ class KioskStand:
 
     def _make(self) -> Kiosk:
         records = self.card.read()
-        self.own.switched_on(self.conf.device, self.clock.moment().boot, records)
+        self.own.switched_on(self.conf.device, records)
         self.answers.switched_on()
         return Kiosk(self._place, self._new_id, records)
 

@@ -13,7 +13,7 @@ from centre.simulate.witness import Witness
 from hub.log import Row
 from kiosk.journal import Given, Record, Spoilt, Told
 from moiso.core import events as did
-from moiso.core.day import Calendar
+from moiso.core.day import Calendar, Moment
 from moiso.core.tickets import FINAL
 
 #: Seconds by which the moment of a press may be wrong in the log: the press was answered, its report under way.
@@ -24,8 +24,8 @@ UNDER_WAY = 12.0
 class Own:
     """A number of a kiosk's block. day: the one on the record, None where the kiosk could not know.
 
-    pressed: the true time; boot: the kiosk's life without a power cut; held: somebody has it. filed: the day under
-    which it is in the log, and place: where, in the hub's time of that `era`.
+    pressed: the true time; given: what the kiosk's clocks said; held: somebody has it. filed: the day under which it is
+    in the log, and place: where, in the hub's time of that `era`.
     """
 
     kiosk: str
@@ -34,7 +34,7 @@ class Own:
     service: str
     day: str | None
     pressed: float
-    boot: str
+    given: Moment
     held: bool = False
     spoilt: bool = False
     filed: str | None = None
@@ -52,16 +52,19 @@ class OwnNumbers:
         self._hands: set[tuple[str, str]] = set()
         self._opened: dict[str, str] = {}
         self._last: dict[str, str] = {}
-        self._boots: dict[str, str] = {}
+        self._clocks: dict[str, Moment] = {}
         self._clock_sets = 0
         self.given = self.dropped = self.lost = 0
         witness.on_event.append(self._event)
 
     # -- what the kiosk does ------------------------------------------------------------------------------------
 
-    def switched_on(self, kiosk: str, boot: str, records: Sequence[Record]) -> None:
+    def looks_at_clock(self, kiosk: str, moment: Moment) -> None:
+        """What the kiosk knows of the time."""
+        self._clocks[kiosk] = moment
+
+    def switched_on(self, kiosk: str, records: Sequence[Record]) -> None:
         """A program of the kiosk begins with these records; what is in no journal is in nobody's hand."""
-        self._boots[kiosk] = boot
         known = {record.press for record in records if isinstance(record, Given)}
         for own in self._of(kiosk):
             if own.press not in known:
@@ -158,7 +161,7 @@ class OwnNumbers:
             service=record.service,
             day=record.day,
             pressed=self._clock.true,
-            boot=self._boots[kiosk],
+            given=record.moment,
             filed=self._typed_in(record),
         )
 
@@ -193,7 +196,7 @@ class OwnNumbers:
         label = self._witness.open_day
         if own.day is not None or label is None:
             return own.day is not None and own.day == label
-        return own.boot == self._boots[own.kiosk] and self._date(own.pressed) == self._opened.get(label)
+        return self._is_age_known(own) and self._date(own.pressed) == self._opened.get(label)
 
     def _check_day(self, own: Own) -> None:
         """Nobody gets a number of a day that is over."""
@@ -215,11 +218,17 @@ class OwnNumbers:
         if event.source != "kiosk":
             return
         pressed, opened = self._date(own.pressed), self._opened.get(label)
-        if own.day is None and pressed != opened and pressed != self._date():
+        known = self._is_age_known(own)
+        if known and own.day is None and pressed not in {opened, self._date()}:
             raise Violation(2, f"{own.ticket}, given on {pressed}, is filed under {label}, which began on {opened}")
-        age, known = self._clock.true - own.pressed, own.boot == self._boots[own.kiosk]
+        age = self._clock.true - own.pressed
         if event.seconds_ago > age + UNDER_WAY or (known and event.seconds_ago < age - UNDER_WAY):
             raise Violation(0, f"{own.ticket} was pressed {age:.0f} s ago, and the log says {event.seconds_ago:.0f} s")
+
+    def _is_age_known(self, own: Own) -> bool:
+        """Whether the kiosk can tell how long ago it gave the number."""
+        now = self._clocks[own.kiosk]
+        return now.boot == own.given.boot or (now.synced and own.given.synced)
 
     def _check_order(self, own: Own) -> None:
         """Of one kiosk whoever pressed first stands first."""

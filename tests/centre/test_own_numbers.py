@@ -28,9 +28,13 @@ class World:
         clock = HubClock(self.time, EIGHT)
         self.witness = Witness(2.0)
         self.own = OwnNumbers(clock, Calendar(zone=UTC), self.witness)
-        self.own.switched_on("kiosk-1", "boot-1", [])
+        self.boots("boot-1")
         self.seq = 0
         self.opens(MONDAY)
+
+    def boots(self, boot):
+        self.clocks = Moment(wall=0.0, mono=0.0, boot=boot, synced=False)
+        self.own.looks_at_clock("kiosk-1", self.clocks)
 
     def pass_by(self, seconds):
         self.time.run(self.time.now + seconds)
@@ -57,8 +61,9 @@ class World:
         self.row(issued, "ticket-issued", self.day)
 
     def give(self, number, press, day=MONDAY, *, paper=True):
-        moment = Moment(wall=0.0, mono=0.0, boot="boot-1", synced=False)
-        given = Given(press=press, ticket=f"A{number}", service="A", number=number, token="t", moment=moment, day=day)
+        given = Given(
+            press=press, ticket=f"A{number}", service="A", number=number, token="t", moment=self.clocks, day=day
+        )
         self.write(given)
         if paper:
             assert self.own.held("kiosk-1", f"A{number}")
@@ -127,6 +132,17 @@ def test_a_number_under_another_day():
     world.opens(TUESDAY)
     with pytest.raises(Violation, match="A700 of 2026-11-23 is filed under 2026-11-24"):
         world.log(700, press="p1", ago=DAY)
+    with pytest.raises(Violation, match="A701, given on 2026-11-23, is filed under 2026-11-24"):
+        world.log(701, press="p2", ago=DAY)
+
+
+def test_a_number_of_nobody_knows_when():
+    world = World()
+    world.give(700, "p1", day=None)
+    world.pass_by(DAY)
+    world.boots("boot-2")
+    world.opens(TUESDAY)
+    world.log(700, press="p1", ago=60.0)
 
 
 @pytest.mark.parametrize("ago", [0.0, 900.0])
@@ -153,9 +169,9 @@ def test_paper_that_no_journal_knows():
     world = World()
     given = world.give(700, "p1")
     world.give(701, "p2", paper=False)
-    world.own.switched_on("kiosk-1", "boot-2", [given])
+    world.own.switched_on("kiosk-1", [given])
     with pytest.raises(Violation, match="A700 is on paper"):
-        world.own.switched_on("kiosk-1", "boot-3", [])
+        world.own.switched_on("kiosk-1", [])
 
 
 def test_a_spoilt_number_that_somebody_has():
