@@ -12,7 +12,7 @@ from moiso.runtime.latest import Latest
 from moiso.runtime.program import new_id
 
 #: Pages that may be open at once (the screen's own, a tablet, somebody who looks after it), and threads beside them.
-STREAMS, OTHERS = 4, 4
+STREAMS, OTHERS = 4, 2
 
 
 class TouchPage:
