@@ -20,10 +20,15 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
 
 
 def first_ticket(centre: Centre, service: str) -> str:
-    """Start, press as soon as the kiosk takes presses, and the number on the paper."""
+    """Start, press as soon as the kiosk takes presses and has the hub, and the number on the paper.
+
+    A kiosk that knows its blocks of before takes presses sooner, and gives a number of its own.
+    """
     centre.start(wait=False)
     lamps = centre.fake("kiosk-1") / "lamps.json"
     until(lambda: lamps.exists() and json.loads(lamps.read_text()).get(service) == "on", GENEROUS, "no lamp is on")
+    with centre.device("kiosk-1").listens("status/kiosk-1") as status:
+        status.hears("status/kiosk-1", state="ready", within=GENEROUS)
     before = set(tickets(centre))
     centre.device("kiosk-1").says("fake/kiosk-1", {"press": service})
     new = until(lambda: set(tickets(centre)) - before, 10, "no ticket is printed")
