@@ -250,23 +250,11 @@ FAULTS = {
         "*_take_over(phantom, issued)]",
         "*_take_over(None, issued)]",
     ),
-    "phantom-at-a-counter": Fault(
-        "that goes for a number that is already called",
-        "moiso/core/outage.py",
-        "    if phantom.counter is None:\n",
-        "    if phantom.counter != 1:\n",
-    ),
     "block-used-once": Fault(
         "a number of a block is given once",
         "kiosk/leases.py",
         "block.next = given.number + 1",
         "block.next = given.number",
-    ),
-    "torn-tail": Fault(
-        "the torn end of a journal is cut off",
-        "kiosk/journal.py",
-        "len(found) - len(records) + bool(torn)",
-        "len(found) - len(records)",
     ),
     "past-day": Fault(
         "no kiosk gives a number of a day that is over",
@@ -286,12 +274,6 @@ FAULTS = {
         "    if command.day is None and not _surely_today(",
         "    if command.day and not _surely_today(",
     ),
-    "order-of-presses": Fault(
-        "of a kiosk that has lost its clock whoever pressed first stands first",
-        "kiosk/reports.py",
-        "least = age + APART",
-        "least = 0.0",
-    ),
     "age-of-a-press": Fault(
         "a number given without the hub counts from its press",
         "kiosk/reports.py",
@@ -303,11 +285,5 @@ FAULTS = {
         "kiosk/press.py",
         "HUB_TIME, PATIENCE = 0.8, 1.3",
         "HUB_TIME, PATIENCE = 0.8, 2.3",
-    ),
-    "nobody-has-it": Fault(
-        "a number that nobody got is voided",
-        "kiosk/reports.py",
-        "given.press in self._book.spoilt:",
-        "given.press in self._book.unsure:",
     ),
 }
