@@ -13,6 +13,8 @@ DEEDS = frozenset({
     "issue", "return", "reprint", "void", "grant-priority", "served-offline", "issued-offline", "undo", "assign",
     "suspend-service", "restore-service", "notice", "open-day", "close-day", "reopen-day",
 })  # fmt: skip
+#: In a form this is the proof that it is ours (web/guard.py), and never the secret of somebody's ticket.
+_PROOF = "token"
 #: Fields that a form may send several times.
 _LISTS = frozenset({"services"})
 
@@ -29,7 +31,7 @@ def arguments(command: str, form: Mapping[str, list[str]]) -> dict[str, Any]:
     A manager's form says besides for which `counter`. Raises ValueError with what is wrong.
     """
     kind = COMMANDS[command]
-    names = [field.encode_name for field in msgspec.structs.fields(kind)]
+    names = [field.encode_name for field in msgspec.structs.fields(kind) if field.encode_name != _PROOF]
     said = {name: form[name] if name in _LISTS else form[name][0].strip() for name in names if any(form.get(name, ()))}
     if command == "issue" and "class" in said:
         said["priority"] = "true"

@@ -174,7 +174,7 @@ def test_the_figures_are_the_hubs_account_whatever_is_pressed(seed: int) -> None
 
 
 def test_the_random_days_meet_every_event_of_a_ticket() -> None:
-    met = {type(event) for seed in range(12) for event, _, _ in _lived(seed).log}
+    met = {type(event) for seed in range(30) for event, _, _ in _lived(seed).log}
     assert met >= {
         did.TicketHeld, did.TicketResumed, did.TicketTransferred, did.TicketReturned, did.TicketServedOffline,
         did.PriorityGranted, did.ActionUndone, did.DayReopened, did.DayExtended, did.ServiceSuspended,

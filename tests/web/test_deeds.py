@@ -55,6 +55,8 @@ ISSUED = ok(
             {"service": ["A"], "class": ["elderly"], "print_at": ["kiosk-1"]},
             {"service": "A", "class": "elderly", "priority": True, "print_at": "kiosk-1"},
         ),
+        ("issue", {"service": ["A"], "token": ["the form's own"]}, {"service": "A"}),
+        ("return", {"ticket": ["A012"], "token": ["the form's own"]}, {"ticket": "A012"}),
         ("issued-offline", {"ticket": ["A031"], "to": ["A036"], "service": ["A"], "seconds_ago": ["1200.0"]},
          {"ticket": "A031", "to": "A036", "service": "A", "seconds_ago": 1200.0}),
         ("assign", {"counter": ["3"], "services": ["A", "B"]}, {"counter": 3, "services": ("A", "B")}),
