@@ -1,7 +1,8 @@
-"""A real mosquitto for whoever needs one, with the passwords and the access list that `moiso up` would make."""
+"""A real mosquitto for whoever needs one, as `moiso up` would set it up, and a real browser, one for a whole run."""
 
 import contextlib
 import os
+import shutil
 import socket
 import subprocess
 import time
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
 from broker_config.prepare import BrokerFiles, command, prepare
 
@@ -119,3 +121,13 @@ def broker(make_broker: Callable[..., Broker]) -> Iterator[Broker]:
     made = make_broker()
     yield made
     made.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    assert path, "Chromium is not installed: run `make setup` or `apt-get install chromium`"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.contract.conftest import free_port
 from tests.whole.centre import Centre
@@ -23,13 +23,11 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
 
 
 @pytest.fixture(scope="module")
-def page(centre: Centre) -> Iterator[Page]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="vi-VN")
-        page.goto(f"http://127.0.0.1:{centre.ports[1]}/panel")
-        yield page
-        browser.close()
+def page(centre: Centre, chromium: Browser) -> Iterator[Page]:
+    page = chromium.new_page(viewport={"width": 1440, "height": 900}, locale="vi-VN")
+    page.goto(f"http://127.0.0.1:{centre.ports[1]}/panel")
+    yield page
+    page.close()
 
 
 def test_a_press_becomes_a_ticket_and_the_next_press_a_spoken_number(page: Page, centre: Centre):

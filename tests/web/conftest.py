@@ -1,6 +1,5 @@
 """The real pages of a scripted hub: real mosquitto, the real web process, and a real browser."""
 
-import shutil
 import socket
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from urllib.parse import urlsplit
 import paho.mqtt.client as mqtt
 import pytest
 from paho.mqtt.enums import CallbackAPIVersion
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from moiso.wire.codec import encode
 from tests.conftest import Broker
@@ -101,16 +100,6 @@ def pages(broker: Broker, free_port: int, tmp_path: Path) -> Iterator[Pages]:
     running.start()
     yield running
     running.stop()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium")
-    assert path, "Chromium is not installed: run `make setup` or `apt-get install chromium`"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.conftest import chromium  # noqa: F401  a fixture
 from tests.whole.centre import Centre, free_port, until
 
 #: Milliseconds from the finger's leaving the glass until the page has answered it, and kB of the whole kiosk.
@@ -39,7 +38,7 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
 
 
 @pytest.fixture
-def page(chromium: Browser, centre: Centre) -> Iterator[Page]:  # noqa: F811  the fixture
+def page(chromium: Browser, centre: Centre) -> Iterator[Page]:
     page = chromium.new_page(viewport={"width": 1080, "height": 1920}, has_touch=True)
     page.goto(centre.status("kiosk-1")["detail"]["page"])
     expect(page.locator(".choice")).to_have_count(5)

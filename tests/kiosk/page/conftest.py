@@ -12,7 +12,6 @@ from kiosk.page.app import SCREEN, create_app
 from kiosk.page.touch_page import TouchPage
 from moiso.runtime.latest import Latest
 from tests.kiosk.page.scenes import SCREENS, SITE, finder, silent_voice
-from tests.web.conftest import chromium  # noqa: F401  a fixture
 
 
 class Scripted:
