@@ -15,19 +15,23 @@ from moiso.wire.topics import Topics
 
 #: Seconds of grace: the wall gets its turn now and then only.
 GRACE = 2.0
+#: Seconds by which a wall's reckoning of how old a call is may differ from ours.
+EDGE = 0.2
 
 
 @dataclass(frozen=True)
 class Pending:
     """A call that the wall has heard of and not spoken yet, with its repetitions.
 
-    seqs: its events; called: when the last of them was, on the world's clock.
+    seqs: its events; called: when the last of them was, on the world's clock. doubtful: its repetition came just when
+    the call before became too late, so its place is either's.
     """
 
     ticket: str
     counter: int
     seqs: tuple[int, ...]
     called: float
+    doubtful: bool = False
 
     def without(self, seqs: Collection[int]) -> "Pending":
         """What is left of it when these events never were."""
@@ -117,11 +121,17 @@ class Ears:
         if one.seqs[0] <= (self._since or 0) or one.seqs[0] in self._known:
             return
         self._known.add(one.seqs[0])
-        places = [place for place, old in enumerate(self._pending) if old.ticket == one.ticket]
-        if places and one.called - self._pending[places[0]].called <= self._within:
-            self._pending[places[0]] = replace(one, seqs=(*self._pending[places[0]].seqs, *one.seqs))
+        place = next((place for place, old in enumerate(self._pending) if old.ticket == one.ticket), None)
+        if place is None:
+            self._pending.append(one)
+            return
+        old = self._pending[place]
+        age = one.called - old.called
+        one = replace(one, doubtful=old.doubtful or abs(age - self._within) < EDGE)
+        if age <= self._within:
+            self._pending[place] = replace(one, seqs=(*old.seqs, *one.seqs))
         else:
-            self._pending = [*(old for old in self._pending if old.ticket != one.ticket), one]
+            self._pending = [*self._pending[:place], *self._pending[place + 1 :], one]
 
     # -- what it says -------------------------------------------------------------------------------------------
 
@@ -135,7 +145,7 @@ class Ears:
             raise Violation(7, f"{speak.ticket} is sent to counter {speak.counter}, was called to {mine[-1].counter}")
         passed = self._pending[: self._pending.index(mine[0])]
         for one in passed:
-            if now - one.called <= self._within:
+            if now - one.called <= self._within and not (one.doubtful or mine[0].doubtful):
                 raise Violation(7, f"{speak.ticket} is announced before {one.ticket}, which was called before it")
         self._pending = [one for one in self._pending if one.ticket != speak.ticket]
         self.spoken += 1
