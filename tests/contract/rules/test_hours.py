@@ -4,6 +4,7 @@ None of them has a greeter: its clerks do that work.
 """
 
 from datetime import datetime, timedelta
+from functools import cache
 
 import pytest
 
@@ -11,50 +12,73 @@ from tests.contract.rules.conftest import order_at
 from tests.contract.rules.sites import clock, date, site, weekday, zone_where_it_is
 from tests.whole.hall import accepted, refused
 
-TEN, TWO = zone_where_it_is(10), zone_where_it_is(14)
-LUNCH, AFTER_LUNCH = clock(TEN, 19), clock(TEN, 19 + 120)
-MORNING = f"""
+
+@cache
+def ten() -> str:
+    """The zone of the morning, from the first use on: the hall is made then, however long ago this file was read."""
+    return zone_where_it_is(10)
+
+
+@cache
+def two() -> str:
+    return zone_where_it_is(14)
+
+
+@cache
+def lunch() -> tuple[str, str]:
+    """When it begins and ends."""
+    return clock(ten(), 19), clock(ten(), 19 + 120)
+
+
+def morning_hours() -> str:
+    begins, ends = lunch()
+    return f"""
 [[hours]]
 services = ["A", "B"]
-days = ["{weekday(TEN)}"]
-serve = ["07:00-{LUNCH}", "{AFTER_LUNCH}-17:00"]
+days = ["{weekday(ten())}"]
+serve = ["07:00-{begins}", "{ends}-17:00"]
 
 [[hours]]
 services = ["C"]
-days = ["{weekday(TEN)}"]
-serve = ["07:00-{LUNCH}", "{AFTER_LUNCH}-17:00"]
+days = ["{weekday(ten())}"]
+serve = ["07:00-{begins}", "{ends}-17:00"]
 issue = ["07:00-08:00"]
 
 [[hours]]
 services = ["E"]
-days = ["{weekday(TEN)}"]
+days = ["{weekday(ten())}"]
 serve = ["07:00-08:00"]
 
 [[duty]]
 counter = 3
 who = "cb-03"
 services = ["C"]
-days = ["{weekday(TEN)}"]
+days = ["{weekday(ten())}"]
 half = "morning"
 
 [[duty]]
 counter = 4
 who = "cb-04"
 services = ["H", "M"]
-days = ["{weekday(TEN, 1)}"]
+days = ["{weekday(ten(), 1)}"]
 """
-AFTERNOON = f"""
+
+
+def afternoon_hours() -> str:
+    return f"""
 [[hours]]
-days = ["{weekday(TWO, 1)}"]
-serve = ["07:00-11:30", "{clock(TWO, -10)}-20:00"]
+days = ["{weekday(two(), 1)}"]
+serve = ["07:00-11:30", "{clock(two(), -10)}-20:00"]
 
 [[duty]]
 counter = 3
 who = "cb-33"
 services = ["C"]
-days = ["{weekday(TWO, 1)}"]
+days = ["{weekday(two(), 1)}"]
 half = "afternoon"
 """
+
+
 HOLIDAY = """
 [[hours]]
 services = ["A", "B", "C", "E"]
@@ -66,21 +90,21 @@ serve = ["07:00-11:30", "13:30-17:00"]
 @pytest.fixture(scope="module")
 def morning(make_hall):
     """About ten, lunch in some 19 minutes; C gives no more numbers, E is not served any more, M has three a day."""
-    text = site(zone=TEN, greeter=False, more=MORNING)
+    text = site(zone=ten(), greeter=False, more=morning_hours())
     return make_hall(text.replace('name = "Nhiều hồ sơ"', 'name = "Nhiều hồ sơ"\nquota = 3'))
 
 
 @pytest.fixture(scope="module")
 def afternoon(make_hall):
     """About two, lunch was over ten minutes ago; today works like tomorrow's weekday."""
-    day = f'make_up = {{ {date(TWO)} = "{weekday(TWO, 1)}" }}\n'
-    return make_hall(site(zone=TWO, greeter=False, day=day, more=AFTERNOON))
+    day = f'make_up = {{ {date(two())} = "{weekday(two(), 1)}" }}\n'
+    return make_hall(site(zone=two(), greeter=False, day=day, more=afternoon_hours()))
 
 
 @pytest.fixture(scope="module")
 def holiday(make_hall):
     """About ten on a day that is none."""
-    return make_hall(site(zone=TEN, greeter=False, day=f'holidays = ["{date(TEN)}"]\n', more=HOLIDAY))
+    return make_hall(site(zone=ten(), greeter=False, day=f'holidays = ["{date(ten())}"]\n', more=HOLIDAY))
 
 
 def offer(hall, code):
@@ -132,7 +156,7 @@ def test_half_an_hour_before_lunch_the_wall_says_who_is_still_expected(morning):
     accepted(morning.unit(1).asks("open"))
     board = morning.states()["state/board"]
     begins, ends = (datetime.fromisoformat(board["lunch"][key]) for key in ("begins", "ends"))
-    assert (begins.strftime("%H:%M"), ends - begins) == (LUNCH, timedelta(hours=2))
+    assert (begins.strftime("%H:%M"), ends - begins) == (lunch()[0], timedelta(hours=2))
 
     [first, *_] = waiting = [*morning.numbers("B", 5)]
     assert _last_before_lunch(morning, "B") == waiting[2]
@@ -196,7 +220,7 @@ def test_the_roster_holds_from_the_first_look_in_a_half_day(morning):
     first = accepted(morning.device("stats").asks("replay", from_seq=1, limit=5))["events"]
     said = {e["data"]["counter"]: e["data"] for e in first if e["type"] == "services-assigned"}
     assert set(said) == {3, 4}, "once per half-day for each counter of the roster"
-    assert (said[3]["half"], said[3]["by"]) == (f"{date(TEN)}/morning", "")
+    assert (said[3]["half"], said[3]["by"]) == (f"{date(ten())}/morning", "")
 
 
 def test_what_people_change_stays_changed(morning):
