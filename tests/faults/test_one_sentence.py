@@ -43,12 +43,17 @@ def other(tmp_path: Path, mqtt: int, web: int) -> Centre:
 
 def test_a_second_up_on_the_same_state(centre):
     second = Centre(centre.state, (free_port(), free_port()))
-    before = processes_of(centre.state)
+    before = programs(centre.state)
     sentence = refused(second.command)
     assert str(centre.state) in sentence
     assert "already runs" in sentence
     assert "--state" in sentence
-    assert processes_of(centre.state) == before
+    assert programs(centre.state) == before
+
+
+def programs(state: Path) -> dict[int, list[str]]:
+    """What runs as long as the centre does: not the program that speaks a sentence for the kiosk's page."""
+    return {pid: words for pid, words in processes_of(state).items() if words[0] != "espeak-ng"}
 
 
 def test_the_brokers_port_is_in_use(centre, tmp_path):
@@ -163,7 +168,11 @@ def test_a_full_disk(hub):
         make_room(hub)
         time.sleep(0.2)
         after = kiosk.ask("issue", "afterwards", service="A")
-        assert (after["status"], first, after["data"]["ticket"]) == ("ok", "A001", "A002")
+        # a slow answer has the press said again, and it is then taken as soon as there is room
+        said_again = [json.loads(reply) for reply in kiosk.replies["issue", "meanwhile"]]
+        late = {reply["data"]["ticket"] for reply in said_again if reply["status"] == "ok"}
+        assert (after["status"], first) == ("ok", "A001")
+        assert late | {after["data"]["ticket"]} in ({"A002"}, {"A002", "A003"})
     finally:
         kiosk.close()
 
