@@ -106,3 +106,13 @@ def stocked(at: float | None = None, **changes: Any) -> Apart:
     kiosk.connect()
     kiosk.paper("ok")
     return kiosk
+
+
+def reports(said: list[Command]) -> list[dict[str, object]]:
+    """The numbers that are reported in these commands."""
+    return [told for command, told in said if command == "issued-offline"]
+
+
+def back(kiosk: Apart, **changes: object) -> list[dict[str, object]]:
+    """The hub is heard again; the numbers that are reported."""
+    return reports(kiosk.connect(**changes))

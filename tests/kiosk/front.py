@@ -97,15 +97,15 @@ class Front:
         """One turn `after` seconds later, and those that its journal and its leases bring about; the commands sent."""
         self.now += after
         new: list[Command] = []
-        todo = list(items)
+        due = list(items)
         while True:
             answers: list[object] = []
-            for output in self.machine.handle(todo, self.now):
+            for output in self.machine.handle(due, self.now):
                 answers += self._perform(output, new)
             if not answers:
                 self.sent += new
                 return new
-            todo = answers
+            due = answers
 
     def _perform(self, output: object, new: list[Command]) -> list[object]:
         match output:
