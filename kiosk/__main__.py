@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from kiosk.clock_part import ClockPart
-from kiosk.fake_kiosk import FakeKiosk
+from kiosk.fake_kiosk import CODES, FakeKiosk
 from kiosk.journal_file import JournalFile
 from kiosk.machine import Kiosk
 from kiosk.panel import Panel
@@ -48,7 +48,8 @@ class KioskShell:
         conf = next(kiosk for kiosk in site.kiosks if kiosk.device == ctx.device)
         buttons = conf.button or ()
         self._journal = JournalFile(ctx.state / f"{ctx.device}.journal", self._tell)
-        machine = Kiosk(place_of(site, conf), new_id, self._journal.read())
+        codes = site.site.ticket_url or (CODES if ctx.fake else None)
+        machine = Kiosk(place_of(site, conf, codes), new_id, self._journal.read())
         self._shell = Shell(ctx, {ctx.device: machine}, self._perform, self._faked, [ClockPart(Clock())])
         self._panel = Panel(buttons, self._shell.inbox.put, ctx.fake_dir(ctx.device) if ctx.fake else None)
         self._fake = self._switch_on(ctx, conf) if ctx.fake else None
@@ -57,7 +58,7 @@ class KioskShell:
         self._press_room = PressRoom(
             self._open_printer(conf), conf.printer.width, self._shell.inbox.put, before, dialect_of(conf.printer)
         )
-        self._scanner = self._find_scanner(site.site.ticket_url, conf)
+        self._scanner = self._find_scanner(codes, conf)
 
     def run(self) -> None:
         """Work until SIGTERM."""

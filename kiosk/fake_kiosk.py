@@ -13,6 +13,8 @@ from kiosk.fake_printer import FakePrinter
 from kiosk.fake_scanner import FakeScanner
 from moiso.wire.messages import FakePress
 
+#: What tickets' codes begin with where site.toml names no page for phones: none opens it, the fake scanner reads it.
+CODES = "http://so-thu-tu.example/t"
 #: Bytes of a ticket after which the printer's line breaks when somebody asks for that.
 MIDWAY = 2000
 #: How fast paper comes out of a usual printer, in mm/s.

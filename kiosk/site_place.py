@@ -9,14 +9,14 @@ from moiso.wire.messages import Words
 _MINUTE = 60.0
 
 
-def place_of(site: Site, conf: KioskConf) -> Place:
-    """The place of one kiosk."""
+def place_of(site: Site, conf: KioskConf, ticket_url: str | None) -> Place:
+    """The place of one kiosk; `ticket_url`: what the codes of its tickets begin with, None for tickets without."""
     return Place(
         topics=site.topics,
         device=conf.device,
         buttons=[button.service for button in conf.button],
         services={s.code: Words(vi=s.name, en=s.name_en or s.name) for s in site.services},
-        letterhead=letterhead_of(site),
+        letterhead=letterhead_of(site, ticket_url),
         screen=conf.screen,
         crowd_tickets=conf.crowd_tickets,
         crowd_within=conf.crowd_minutes * _MINUTE,
@@ -25,7 +25,7 @@ def place_of(site: Site, conf: KioskConf) -> Place:
     )
 
 
-def letterhead_of(site: Site) -> Letterhead:
+def letterhead_of(site: Site, ticket_url: str | None) -> Letterhead:
     """What the site prints on every ticket."""
     return Letterhead(
         centre=site.site.name,
@@ -34,6 +34,6 @@ def letterhead_of(site: Site) -> Letterhead:
         hotline=site.site.hotline,
         services={service.code: service.name for service in site.services},
         labels={counter.number: counter.shown for counter in site.counters},
-        ticket_url=site.site.ticket_url,
+        ticket_url=ticket_url,
         text=catalogue("vi").text,
     )

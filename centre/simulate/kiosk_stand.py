@@ -42,7 +42,8 @@ class KioskStand:
     def __post_init__(self) -> None:
         device, ids, chance = self.conf.device, count(1), self.ground.chance(f"kiosk {self.conf.device}")
         self.screen = chance.random() < SCREENS
-        self._place = replace(place_of(self.ground.site, self.conf), screen=self.screen)
+        site = self.ground.site
+        self._place = replace(place_of(site, self.conf, site.site.ticket_url), screen=self.screen)
         self._new_id: Callable[[], str] = lambda: f"{device}-{next(ids)}"
         self.answers = Answers(self.ground.time, self._shown)
         self.card = Card(self.ground.time, chance, self._tell)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.fake_kiosk import CODES as TICKETS_OF_FAKES
 from kiosk.fake_printer import FakePrinter
 from kiosk.fake_scanner import FakeScanner
 from tests.conftest import Broker
@@ -174,7 +175,7 @@ def test_nothing_of_the_front_panels_card_is_anywhere_but_on_its_way_to_the_fake
         with centre.device("hub").listens("#") as hub, centre.device("kiosk-1").listens("reply/kiosk-1") as kiosk:
             for code in (CODES["card"], CODES["procedure"], CODES["noise"]):
                 centre.device("web").says("fake/kiosk-1", {"scan": code}, qos=0)
-            centre.device("web").says("fake/kiosk-1", {"scan": f"{centre.site.site.ticket_url}/{'0' * 16}"}, qos=0)
+            centre.device("web").says("fake/kiosk-1", {"scan": f"{TICKETS_OF_FAKES}/{'0' * 16}"}, qos=0)
             hub.wait(lambda h: h.topic == "cmd/kiosk-1/return", "the scanner reads nothing")
             kiosk.hears("reply/kiosk-1", to="return")
             heard = b"\n".join(f"{h.topic} {h.payload}".encode() for h in (*hub.heard, *kiosk.heard))
