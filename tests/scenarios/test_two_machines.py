@@ -1,15 +1,18 @@
 """A second machine joins with a bundle and one command: two network namespaces with a cable between them."""
 
+import contextlib
 import json
 import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.whole.cable import HERE, Cable
 from tests.whole.centre import NORMAL, Centre, free_port, moiso, processes_of, until
+from tests.whole.talk import Device, Ear
 
 REMOTE = {"kiosk-2": "kiosk", "counter-2": "counter", "display-2": "display"}
 MORE_DEVICES = """
@@ -98,11 +101,24 @@ def second(centre: Centre, cable: Cable, tmp_path_factory: pytest.TempPathFactor
         machine.close()
 
 
+def a_hand_at(at: Device, key: str, ear: Ear, event: str, **expected: Any) -> str:
+    """Press this key of a fake device; the ticket of the event that follows.
+
+    The door through which a fake device hears its hands comes back a little after the device; until then a press is
+    lost, as it is on a button whose wire is off, and the hand presses again.
+    """
+    topic = f"event/{event}"
+    for _ in range(4):
+        at.says(f"fake/{at.name}", {"press": key})
+        with contextlib.suppress(AssertionError):
+            return str(ear.hears(topic, within=5, **expected).data["ticket"])
+    return str(ear.hears(topic, **expected).data["ticket"])
+
+
 def press_on_the_other_machine(centre: Centre, second: Second) -> str:
     """A visitor takes a number at the second machine's kiosk; the number on the paper."""
     with centre.device("web").listens("event/#") as ear:
-        centre.device("kiosk-2").says("fake/kiosk-2", {"press": "A"})
-        number = ear.hears("event/ticket-issued", device="kiosk-2").data["ticket"]
+        number = a_hand_at(centre.device("kiosk-2"), "A", ear, "ticket-issued", device="kiosk-2")
         ear.hears("event/ticket-printed", ticket=number)
     assert second.file("kiosk-2", f"tickets/{number}.escpos").exists()
     return number
@@ -111,8 +127,7 @@ def press_on_the_other_machine(centre: Centre, second: Second) -> str:
 def call_from_the_other_machine(centre: Centre) -> str:
     """A clerk presses next at the second machine's call unit; the number that is called."""
     with centre.device("web").listens("event/#") as ear:
-        centre.device("counter-2").says("fake/counter-2", {"press": "next"})
-        return ear.hears("event/ticket-called", counter=2).data["ticket"]
+        return a_hand_at(centre.device("counter-2"), "next", ear, "ticket-called", counter=2)
 
 
 def is_spoken(second: Second, number: str) -> bool:
