@@ -13,6 +13,8 @@ from moiso.core.tickets import State, move_back
 RANGE = 0
 #: What these say of a ticket takes nobody's place.
 _HARMLESS = (did.TicketPrinted, did.TicketPrintFailed, did.TicketReprinted, did.ActionUndone)
+#: What became of the paper stays so, whatever is taken back.
+_PAPER = frozenset({"printed", "print_at"})
 #: Ranges that a person typed: they can be taken back by their press.
 _RANGES = (did.TicketIssued, did.TicketReturned, did.TicketServedOffline, did.TicketVoided)
 
@@ -121,5 +123,5 @@ def take_back(centre: Centre, event: did.ActionUndone) -> None:
 
 
 def _put_back(centre: Centre, ticket: Ticket, before: Ticket) -> None:
-    fields = {name: getattr(before, name) for name in before.__struct_fields__ if name != "printed"}
+    fields = {name: getattr(before, name) for name in before.__struct_fields__ if name not in _PAPER}
     centre.change(ticket, **{**fields, "state": move_back(ticket.state, State(before.state))})

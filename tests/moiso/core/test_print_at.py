@@ -76,6 +76,16 @@ def test_paper_that_comes_late_leaves_the_call_to_be_taken_back(hall: Hall) -> N
     assert hall.states() == {"A001": "waiting"}
 
 
+def test_an_undo_leaves_the_paper_with_the_kiosk_that_prints_it_meanwhile(hall: Hall) -> None:
+    ordered(hall, "kiosk-1")
+    hall.clerk(1, ask.CallNext())
+    hall.person(ask.ReprintTicket(ticket="A001", print_at="kiosk-2"))
+    hall.clerk(1, ask.UndoLast())
+    hall.do(ask.ReportPrintFailure(ticket="A001", reason="out"), KIOSK_2)
+    assert hall.states() == {"A001": "waiting"}
+    assert hall.ticket("A001").printed == "failed"
+
+
 # -- once more --------------------------------------------------------------------------------------------------
 
 
