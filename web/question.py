@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from moiso.wire.messages import CounterState
+from moiso.wire.messages import CounterState, DayState
 from web.place import Reader
 from web.view import View
 
@@ -31,7 +31,10 @@ class Question(Struct, frozen=True, kw_only=True):
 
 
 class Facts(Struct, frozen=True, kw_only=True):
-    """What questions are made of: the counters by number, the services that are down, the business day's date."""
+    """What questions are made of: the counters by number, the services that are down, the date of the business day.
+
+    day: `2026-11-23`; of a day of practice the date on which something last happened in it.
+    """
 
     counters: dict[int, CounterState]
     down: list[str]
@@ -44,8 +47,12 @@ def facts_of(view: View) -> Facts:
     return Facts(
         counters=dict(view.counters),
         down=[line.code for line in lines if line.state == "suspended"],
-        day=view.day.label if view.day else None,
+        day=_date(view.day) if view.day else None,
     )
+
+
+def _date(day: DayState) -> str | None:
+    return day.at[:10] if day.training else day.label
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,11 @@ def test_an_appointment_has_a_working_day():
     assert ask("slip", reader=EN).choices[1].text == "Tuesday, 24/11/2026"
 
 
+def test_on_a_day_of_practice_appointments_count_from_the_date_of_the_clock():
+    practice = ("state/day", day(label="training-17", training=True))
+    assert answers(ask("slip", practice))["1"]["slip_due"] == "2026-11-24"
+
+
 @pytest.mark.parametrize(
     ("day", "later", "then"),
     [
