@@ -5,6 +5,7 @@ python-escpos's own `File` would create the file when the printer is unplugged, 
 
 import os
 import select
+from contextlib import suppress
 from time import monotonic
 
 from kiosk.paper import PaperStatus
@@ -26,12 +27,10 @@ class FilePrinter:
         except OSError:
             return Failed("not-found")
         try:
-            _write(descriptor, job, _SEND_WAIT)
-        except OSError:
-            return Failed("line-lost")
+            left = _write(descriptor, job, _SEND_WAIT)
         finally:
             os.close(descriptor)
-        return Unknown()
+        return Failed("line-lost", begun=left < len(job)) if left else Unknown()
 
     def status(self) -> PaperStatus:
         """`offline` when the device file is not there, `unknown` otherwise."""
@@ -48,9 +47,10 @@ class FilePrinter:
         return os.open(self._device, os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
 
 
-def _write(descriptor: int, data: bytes, seconds: float) -> None:
+def _write(descriptor: int, data: bytes, seconds: float) -> int:
+    """How many of the bytes the printer has not taken when it takes no more, or `seconds` are over."""
     deadline = monotonic() + seconds
-    while data:
-        if not select.select([], [descriptor], [], max(0.0, deadline - monotonic()))[1]:
-            raise TimeoutError("the printer takes no more bytes")
-        data = data[os.write(descriptor, data) :]
+    with suppress(OSError):
+        while data and select.select([], [descriptor], [], max(0.0, deadline - monotonic()))[1]:
+            data = data[os.write(descriptor, data) :]
+    return len(data)
