@@ -158,12 +158,16 @@ class OffLine:
         self._keep(given, ack=press)
         return given
 
-    def spoil(self, press: str) -> None:
+    def spoil(self, press: str) -> bool:
         """Nobody holds the number of this press: it is reported all the same, and then voided.
 
-        So the phantom of a lost reply goes with it, and the log says what became of the number.
+        So the phantom of a lost reply goes with it, and the log says what became of the number. False when the hub has
+        it already: it has to be voided at once then.
         """
+        if press not in self.book.untold:
+            return False
         self._keep(Spoilt(press=press))
+        return True
 
     def not_printed(self, press: str, ticket: str, reason: str, now: float) -> None:
         """The paper of this press is not, or perhaps not, out: the hub hears of it after the number itself."""

@@ -24,7 +24,7 @@ APART = 0.001
 #: With these the hub says that the day of a number is over, or closed.
 DAY_IS_OVER = frozenset({"day-closed", "other-day", "earlier-day"})
 #: With these it says that it may take the number later; it is then left in peace about it for so many seconds.
-LATER = frozenset({"disk-full", "day-ahead"})
+LATER = frozenset({"disk-full", "internal", "day-ahead"})
 REST = 60.0
 #: The greatest age that can be said, seconds.
 OLDEST = 7 * 86400.0
@@ -74,9 +74,11 @@ class Reports:
             saying.due, saying.pause, saying.rests = 0.0, FIRST_REPEAT, False
 
     def deadline(self) -> float | None:
-        """When something is due next."""
-        dues = (self._saying[given.press].due for given in self._told() if given.press in self._saying)
-        return min(dues, default=None)
+        """When something is due next: whatever rests, and the first AT_ONCE of the others."""
+        sayings = [saying for given in self._told() if (saying := self._saying.get(given.press)) is not None]
+        resting = (saying.due for saying in sayings if saying.rests)
+        at_work = [saying.due for saying in sayings if not saying.rests][:AT_ONCE]
+        return min((*resting, *at_work), default=None)
 
     def answered(self, reply: Reply, now: float) -> Given | None:
         """The number about which nothing more need be said after this reply; None when it answers none, or not all."""
@@ -129,7 +131,7 @@ class Reports:
 
 
 def _may_come(given: Given, reply: Reply) -> bool:
-    """Whether the hub may take the number later: when there is room, or when the next day is open."""
+    """Whether the hub may take the number later: when it is well again, or when the next day is open."""
     return reply.reason in LATER or (reply.reason == "day-closed" and given.day is None)
 
 

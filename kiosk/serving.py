@@ -242,7 +242,8 @@ class Serving:
         if press is None or press.stage != "printing" or press.ticket != outcome.ticket:
             return
         if press.offline and outcome.refused and not self._place.screen:
-            self._offline.spoil(press.id)
+            if not self._offline.spoil(press.id):
+                self._void(press.ticket, now)
             self._refuse(press, both("kiosk.no_paper"), now)
             return
         self._tell_of_paper(press, reason, now)

@@ -2,8 +2,10 @@
 
 import pytest
 
+from kiosk.ports import Printed
 from kiosk.press import HUB_TIME
-from tests.kiosk.apart import FRIDAY, MONDAY, back, reports, stocked, wall
+from kiosk.reports import AT_ONCE
+from tests.kiosk.apart import FRIDAY, MONDAY, Apart, back, reports, stocked, wall
 
 
 def test_everything_is_told_when_the_hub_is_back_each_with_its_age():
@@ -87,19 +89,19 @@ def test_what_the_hub_cannot_take_yet_keeps_nobody_else_waiting():
     assert [t["ticket"] for t in back(kiosk)] == ["A720"]
 
 
-def test_what_the_hub_could_not_store_is_said_again():
+@pytest.mark.parametrize("reason", ["disk-full", "internal"])
+def test_what_the_hub_could_not_store_is_said_again(reason: str):
     kiosk = stocked()
     kiosk.cut()
     kiosk.take()
     (told,) = back(kiosk)
-    kiosk.reply(("issued-offline", told), status="error", reason="disk-full")
+    kiosk.reply(("issued-offline", told), status="error", reason=reason)
+    assert kiosk.machine.detail["unheard"] == 1
     assert reports(kiosk.wait(70)) != []
 
 
 def test_a_print_that_was_refused_spoils_the_number_of_a_button_kiosk():
     """It is reported all the same, so that the phantom of a lost reply goes, and voided then."""
-    from kiosk.ports import Printed
-
     kiosk = stocked()
     kiosk.cut()
     kiosk.press("A")
@@ -111,6 +113,18 @@ def test_a_print_that_was_refused_spoils_the_number_of_a_button_kiosk():
     voids = [t for command, t in kiosk.wait(1) if command == "void"]
     assert (voids[0]["ticket"], voids[0]["reason"]) == ("A700", "unclaimed")
     kiosk.reply(("void", voids[0]), {"ticket": "A700"})
+    assert kiosk.wait(10) == []
+
+
+def test_a_number_that_the_hub_took_while_its_print_was_refused_is_voided():
+    kiosk = stocked()
+    kiosk.cut()
+    kiosk.press("A")
+    (told,) = back(kiosk)
+    kiosk.reply(("issued-offline", told), {"ticket": "A700"})
+    said = kiosk.turn(Printed("A700", "out", refused=True))
+    assert [(t["ticket"], t["reason"]) for command, t in said if command == "void"] == [("A700", "unclaimed")]
+    kiosk.reply(said[0], {"ticket": "A700"})
     assert kiosk.wait(10) == []
 
 
@@ -138,3 +152,23 @@ def test_a_hub_that_says_it_heard_the_press_too_late_is_not_waited_for():
     (asked,) = kiosk.press("A")
     kiosk.reply(asked, status="rejected", reason="too-old")
     assert [receipt.ticket for receipt in kiosk.jobs] == ["A700"]
+
+
+def test_those_that_must_wait_for_their_turn_ask_for_no_turn_of_the_loop():
+    """Twenty go at once. Those behind them, said before and due again, would keep the loop from sleeping."""
+    kiosk = Apart(wall(FRIDAY, "16:30"), synced=False)
+    block = {"from": 700, "to": 740, "after": FRIDAY}
+    kiosk.lends = lambda service, day, label: {**block, "service": service, "day": label if day == "today" else day}
+    kiosk.connect()
+    kiosk.paper("ok")
+    kiosk.cut()
+    kiosk.turn(after=wall(MONDAY, "06:50") - kiosk.true)
+    for _ in range(AT_ONCE + 5):
+        kiosk.take()
+    for told in [*back(kiosk), *reports(kiosk.wait(1))]:
+        kiosk.reply(("issued-offline", told), status="rejected", reason="day-ahead")
+    kiosk.cut()
+    assert len(back(kiosk)) == AT_ONCE
+    deadline = kiosk.machine.deadline()
+    assert deadline is not None
+    assert deadline > kiosk.now
