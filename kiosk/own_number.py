@@ -13,7 +13,8 @@ def own_ticket(given: Given, book: Book, heard: Heard, at: str | None, now: floa
     is known.
     """
     offer = heard.offer(given.service) if given.day is not None else None
-    here = sum(g.service == given.service and g.press != given.press for g in book.untold.values())
+    others = (g for g in book.untold.values() if g.press not in {given.press, *book.spoilt})
+    here = sum((g.service, g.day) == (given.service, given.day) for g in others)
     return IssuedTicket(
         ticket=given.ticket,
         service=given.service,

@@ -1,7 +1,8 @@
 """Numbers that the kiosk gives by itself: when, which, for which day, and what the hub hears of them."""
 
 from kiosk.offline import TRY_AGAIN
-from kiosk.press import HUB_TIME, PATIENCE
+from kiosk.ports import Printed
+from kiosk.press import DOUBLE, HUB_TIME, PATIENCE
 from moiso.texts import both
 from tests.kiosk.apart import BLOCK, FRIDAY, MONDAY, Apart, back, reports, stocked, wall
 from tests.kiosk.front import issued
@@ -186,6 +187,17 @@ def test_the_ticket_of_another_day_tells_nothing_of_the_last_one():
     kiosk.turn(after=wall(MONDAY, "06:50") - kiosk.true)
     kiosk.take()
     assert (kiosk.jobs[-1].text.ahead, kiosk.jobs[-1].text.ahead_at) == ("", "")
+
+
+def test_a_number_that_nobody_holds_stands_ahead_of_nobody():
+    kiosk = stocked()
+    kiosk.hear(services=[_waiting(kiosk, 7)])
+    kiosk.cut()
+    kiosk.press("A")
+    kiosk.turn(Printed("A700", "out", refused=True))
+    kiosk.turn(after=DOUBLE)
+    assert kiosk.take() == "A701"
+    assert "7 người" in kiosk.jobs[-1].text.ahead
 
 
 def test_the_page_says_that_it_is_off_line():
