@@ -353,7 +353,9 @@
   document.addEventListener("hubtime", ({ detail }) => {
     if (detail) ahead = detail - performance.now();
   });
-  document.addEventListener("renew", (event) => (busy || !asked.hidden) && event.preventDefault());
+  // Not while she reads or is asked something: what a press came to would be gone with the old page.
+  const minding = () => busy || !asked.hidden || said.dataset.status === "unknown";
+  document.addEventListener("renew", (event) => minding() && event.preventDefault());
   part("dossiers").hidden = part("more").hidden = part("small").hidden = false;
   if (!asked.hidden) body.dataset.asking = "yes";
   window.setInterval(tick, 250);

@@ -77,6 +77,19 @@ def test_a_press_while_the_server_restarts_is_sent_once_or_said_to_be_unknown(
         expect(clerk.locator("#said")).to_contain_text("chưa rõ")
 
 
+def test_a_doubt_outlives_the_restart_that_caused_it(clerk: Page, pages: Pages, queue: QueueHub):
+    pages.stop()
+    clerk.keyboard.press("Space")
+    expect(clerk.locator("#said")).to_contain_text("chưa rõ")
+    pages.start()
+    expect(clerk.locator(".nolink")).to_be_hidden()
+    settled(clerk).wait_for_timeout(1500)
+    expect(clerk.locator("#said")).to_contain_text("chưa rõ")
+    clerk.keyboard.press("Space")
+    ticket(clerk, "A013")
+    said(clerk, "")
+
+
 def test_a_session_that_ends_in_the_middle_of_a_press_says_so_and_sends_nothing(
     clerk: Page, pages: Pages, queue: QueueHub
 ):
