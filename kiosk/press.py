@@ -9,6 +9,8 @@ from moiso.wire.messages import Words
 #: Seconds for which the hub is waited for when the kiosk has a number of its own; the longest wait for an answer: 1.5 s
 #: from the finger to lamp and page, which take their part of it.
 HUB_TIME, PATIENCE = 0.8, 1.3
+#: A number that the hub gave so many seconds before a press began was given for the same press in an earlier life.
+EARLIER = 1.0
 #: Seconds within which a button that is pressed again was pressed once: a double tap, or somebody who drums on it.
 DOUBLE = 1.0
 #: Seconds for which a visitor may ask for the paper again.

@@ -7,6 +7,8 @@ where to get one. A number that came too late for its press is voided, for its p
 from collections import deque
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from kiosk.crowd import Crowd
 from kiosk.heard import Heard
 from kiosk.journal import Given
@@ -16,14 +18,15 @@ from kiosk.own_number import own_ticket
 from kiosk.paperwork import Paperwork
 from kiosk.place import Place
 from kiosk.ports import Print, Printed
-from kiosk.press import DOUBLE, HUB_TIME, LONGEST_PRINT, LONGEST_SHOWN, PATIENCE, Press
+from kiosk.press import DOUBLE, EARLIER, HUB_TIME, LONGEST_PRINT, LONGEST_SHOWN, PATIENCE, Press
 from kiosk.screen import Touched
-from kiosk.words import read_issued
+from kiosk.words import IssuedTicket, read_issued
 from moiso.texts import both
 from moiso.wire.codec import BadMessage
 from moiso.wire.messages import Reply, Words
 from moiso.wire.ports import Complaint
 from moiso.wire.requests import Requests
+from moiso.wire.stamp import seconds
 
 #: So many presses are remembered, so that a page may repeat a touch.
 REMEMBERED = 50
@@ -180,13 +183,20 @@ class Serving:
         try:
             if reply.status != "ok":
                 raise BadMessage(said(reply))
-            press.issued = read_issued(reply.data)
-            press.receipt = site.ticket(press.issued, press.token)
-        except BadMessage as error:
+            press.issued = issued = self._marked(read_issued(reply.data), press)
+            press.receipt = site.ticket(issued, None if issued.again else press.token)
+        except ValueError as error:
             self._complain(str(error))
             self._refuse(press, reply.message or both("kiosk.ask_staff"), now)
             return
         self._give(press, now)
+
+    def _marked(self, issued: IssuedTicket, press: Press) -> IssuedTicket:
+        """A second print says so: the page said its touch again to us, and a program before us may have printed it."""
+        began = self._heard.pulse.hub_time(press.began)
+        if began is None or began - seconds(issued.at) < EARLIER:
+            return issued
+        return replace(issued, again=True)
 
     # -- a number of our own ----------------------------------------------------------------------------------
 

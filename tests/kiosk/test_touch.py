@@ -297,3 +297,22 @@ def test_a_list_of_which_nothing_is_heard_ends():
     front.turn(ListWanted("list-1", "1.001193"))
     front.wait(LONGEST_PRINT + 1)
     assert front.progress.stage == "refused"
+
+
+def test_a_touch_that_outlives_the_program_gets_its_number_marked_as_a_second_print():
+    """The program before us had it from the hub, and perhaps printed it; its code is not ours to print."""
+    front = page()
+    front.wait(4)
+    (asked,) = front.touch("A")
+    front.reply(asked, issued("A012"))
+    assert front.jobs[-1].text.reprint == "BẢN IN LẠI"
+    assert front.jobs[-1].url is None
+    assert (front.progress.stage, front.progress.ticket) == ("printing", "A012")
+
+
+def test_a_number_given_just_now_is_a_first_print():
+    front = page()
+    (asked,) = front.touch("A")
+    front.reply(asked, issued("A012"))
+    assert front.jobs[-1].text.reprint == ""
+    assert front.jobs[-1].url is not None
