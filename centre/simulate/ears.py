@@ -15,8 +15,9 @@ from moiso.wire.topics import Topics
 
 #: Seconds of grace: the wall gets its turn now and then only.
 GRACE = 2.0
-#: Seconds by which a wall's reckoning of how old a call is may differ from ours.
-EDGE = 0.2
+#: Seconds by which a wall's reckoning of how old a call is may differ from ours: of its clock, and until its turn.
+CLOCK, TURN = 0.2, 0.25
+EDGE = CLOCK + TURN
 
 
 @dataclass(frozen=True)

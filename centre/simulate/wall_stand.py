@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from centre.simulate.device_host import DeviceHost
-from centre.simulate.ears import Ears
+from centre.simulate.ears import TURN, Ears
 from centre.simulate.eyes import LAG, Truth
 from centre.simulate.ground import Ground
 from centre.simulate.hub_host import HubHost
@@ -19,8 +19,6 @@ from moiso.wire.ports import LinkUp
 
 #: Seconds until a wall that has just connected, or a world that we have just begun to watch, shows the truth.
 SETTLED = 5.0
-#: The wall has a turn so soon after a call has become too late, seconds.
-TICK = 0.25
 
 
 class WallStand:
@@ -64,7 +62,7 @@ class WallStand:
         self.ears.overhear(items, outputs, now, self._hub.clock.moment().wall)
         late = self.ears.deadline()
         if late is not None:
-            self.host.wake(late + TICK)
+            self.host.wake(late + TURN)
         if self._ground.attention.close and now - self._looked >= 1.0 and self._in_touch(now):
             self._looked, self.looks = now, self.looks + 1
             self._truth.check(self._view(), now, LAG + 2 * self._ground.broker.weather.worst)
