@@ -12,6 +12,7 @@ from moiso.runtime.latest import Latest, TooManyStreams
 from moiso.texts import catalogue
 from web.guard import Guard
 from web.language import language
+from web.zipped import zipped
 
 _FONTS = Path(fontpkg_be_vietnam_pro.__file__).parent / "files"
 _HOUR, _YEAR = 3600, 365 * 86400
@@ -27,6 +28,7 @@ def create_app(centre: str, latest: Latest, *, panel: bool) -> tuple[Flask, Guar
     app.context_processor(lambda: _shared(centre, latest.boot, panel=panel))
     _add_pages(app, latest)
     _add_files(app)
+    app.after_request(zipped)
     return app, Guard(app)
 
 

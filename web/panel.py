@@ -51,7 +51,7 @@ def _wall(device: str, view: View, traces: Traces, text: Text) -> Wall:
     call = view.board.calls[0] if view.board and view.board.calls else None
     return Wall(
         connected=connected(view.devices.get(device), text),
-        screen=f"/panel/{device}/screen.png?v={traces.screen}" if traces.screen else "",
+        screen=f"/panel/{device}/screen.webp?v={traces.screen}" if traces.screen else "",
         shows=text("web.wall_shows", ticket=call.ticket, counter=call.label) if call else text("web.wall_idle"),
         spoken=traces.spoken.text or text("web.nothing_spoken"),
         spoken_at=clock(traces.spoken.at),

@@ -15,6 +15,7 @@ from web.app import show
 from web.guard import Guard, Refused
 from web.machine import Press
 from web.panel_kiosk import CODES
+from web.panel_pictures import light
 from web.place import ANY, Place
 from web.sound import sound_from
 
@@ -45,9 +46,13 @@ def panel_routes(
     def ticket(device: str, ticket: str) -> Response:
         return _picture(folder / _known(device, place) / "tickets", f"{ticket}.png")
 
-    @routes.get("/<device>/screen.png")
+    @routes.get("/<device>/screen.webp")
     def screen(device: str) -> Response:
-        return _picture(folder / _known(device, place), "screen.png")
+        try:
+            picture = light(folder / _known(device, place) / "screen.png")
+        except OSError:
+            abort(404)
+        return send_file(io.BytesIO(picture), "image/webp", max_age=60)
 
     @routes.get("/<device>/sound.wav")
     def sound(device: str) -> Response:

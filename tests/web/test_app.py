@@ -1,3 +1,5 @@
+import gzip
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -102,11 +104,27 @@ def test_figures_show_what_each_means(client: FlaskClient):
         f"/static/{__version__}/../templates/base.html",
         f"/static/{__version__}/%2e%2e/app.py",
         f"/static/{__version__}/..%2fapp.py",
-        "/panel/kiosk-1/screen.png",
+        "/panel/kiosk-1/screen.webp",
     ],
 )
 def test_no_file_beside_our_own_is_given_away(client: FlaskClient, address: str):
     assert client.get(address, follow_redirects=True).status_code == 404
+
+
+def test_texts_go_compressed_to_browsers_that_ask_for_it(client: FlaskClient):
+    for address in ("/", f"/static/{__version__}/live.js"):
+        plain, short = (client.get(address, headers={"Accept-Encoding": how}) for how in ("identity", "gzip"))
+        assert (plain.headers.get("Content-Encoding"), short.headers["Content-Encoding"]) == (None, "gzip")
+        assert gzip.decompress(short.data) == plain.data
+        assert int(short.headers["Content-Length"]) == len(short.data) < len(plain.data) / 2
+        assert plain.headers["Vary"] == short.headers["Vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize("address", ["/live/managers", "/font/BeVietnamPro-Regular.ttf", "/login/nobody"])
+def test_streams_fonts_and_trifles_go_as_they_are(client: FlaskClient, address: str):
+    answer = client.get(address, headers={"Accept-Encoding": "gzip"}, buffered=False)
+    assert "Content-Encoding" not in answer.headers
+    answer.close()
 
 
 def test_the_font_may_be_kept_for_long(client: FlaskClient):

@@ -128,4 +128,4 @@ def test_the_wall_is_told_in_words_too():
 def test_what_was_spoken():
     wall = page_of(display_1=Traces(spoken=SPOKEN, sound=1200, screen=9)).walls["display-1"]
     assert (wall.spoken, wall.spoken_at, wall.sound) == ("Mời công dân…", "07:59", "1200")
-    assert wall.screen == "/panel/display-1/screen.png?v=9"
+    assert wall.screen == "/panel/display-1/screen.webp?v=9"

@@ -1,9 +1,11 @@
+import io
 import os
 import re
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from PIL import Image, ImageChops, ImageStat
 
 from moiso.wire.messages import FakePress
 from tests.web.scenes import shown
@@ -15,6 +17,7 @@ from web.panel_routes import panel_routes
 from web.place import ANY
 
 HERE = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors"}
+GOLDEN = Path(__file__).parents[1] / "display" / "golden"
 
 
 class Panel:
@@ -142,15 +145,32 @@ def test_every_button_of_the_page_carries_the_token(panel: Panel):
     assert isinstance(panel.guard, Guard)
 
 
-def test_ticket_screen_and_sound_come_from_the_devices_folder(panel: Panel):
+def test_ticket_and_sound_come_from_the_devices_folder(panel: Panel):
     (panel.folder / "kiosk-1" / "tickets").mkdir(parents=True)
     (panel.folder / "kiosk-1" / "tickets" / "A012.png").write_bytes(b"ticket")
     (panel.folder / "display-1").mkdir()
-    (panel.folder / "display-1" / "screen.png").write_bytes(b"screen")
     (panel.folder / "display-1" / "spoken.wav").write_bytes(bytes(60))
     assert panel.client.get("/panel/kiosk-1/ticket/A012.png").data == b"ticket"
-    assert panel.client.get("/panel/display-1/screen.png").data == b"screen"
     assert len(panel.client.get("/panel/display-1/sound.wav?from=50").data) == 44 + 10
+
+
+def test_the_walls_picture_comes_as_it_is_now_in_fewer_bytes_and_colours(panel: Panel):
+    screen = panel.folder / "display-1" / "screen.png"
+    screen.parent.mkdir()
+    for golden in ("idle", "troubled"):
+        wall = Image.open(GOLDEN / f"{golden}-1920x1080.png").convert("RGB")
+        wall.save(screen)
+        answer = panel.client.get("/panel/display-1/screen.webp")
+        shown = Image.open(io.BytesIO(answer.data)).convert("RGB")
+        assert (answer.mimetype, shown.size) == ("image/webp", wall.size)
+        assert ImageStat.Stat(ImageChops.difference(shown, wall)).mean < [4, 4, 4]
+        assert len(answer.data) < 60_000
+
+
+def test_a_picture_that_is_none_is_not_there(panel: Panel):
+    (panel.folder / "display-1").mkdir()
+    (panel.folder / "display-1" / "screen.png").write_bytes(b"half of a pict")
+    assert panel.client.get("/panel/display-1/screen.webp").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -160,8 +180,8 @@ def test_ticket_screen_and_sound_come_from_the_devices_folder(panel: Panel):
         "/panel/kiosk-1/ticket/..%2f..%2fsecret.png",
         "/panel/kiosk-1/ticket/../../secret.png",
         "/panel/../secret.png",
-        "/panel/%2e%2e/screen.png",
-        "/panel/nobody/screen.png",
+        "/panel/%2e%2e/screen.webp",
+        "/panel/nobody/screen.webp",
         "/panel/nobody/sound.wav",
         "/panel/display-1/sound.wav",
         "/panel/kiosk-1/ticket/%00.png",

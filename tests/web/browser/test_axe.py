@@ -2,16 +2,21 @@
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
+from display.png import encode
 from tests.axe import faults
 from tests.conftest import Broker
 from tests.web.conftest import Pages, opened
 from tests.web.queue_hub import QueueHub
 
+TESTS = Path(__file__).parents[2]
 #: Every page and who looks at it.
 PAGES = [
     ("", "/login"),
@@ -46,6 +51,19 @@ def hub(broker: Broker) -> Iterator[QueueHub]:
     hub.trouble()
     yield hub
     hub.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def fakes(pages: Pages):
+    """On the front panel: the wall at its fullest, as the display writes its picture, and a long ticket."""
+    wall, kiosk = pages.state / "fake" / "display-1", pages.state / "fake" / "kiosk-1" / "tickets"
+    wall.mkdir(parents=True)
+    kiosk.mkdir(parents=True)
+    with Image.open(TESTS / "display" / "golden" / "troubled-1920x1080.png") as full:
+        pixels, (width, height) = full.convert("RGB").tobytes(), full.size
+    rows = (pixels[3 * width * row :][: 3 * width] + b"\0" for row in range(height))
+    (wall / "screen.png").write_bytes(encode(b"".join(rows), (width, height)))
+    copyfile(TESTS / "kiosk" / "golden" / "all-at-once-80mm.png", kiosk / "A012.png")
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +133,9 @@ def test_no_page_is_heavy(contexts: Any, pages: Pages, account: str, address: st
     page.on("response", lambda answer: loaded.setdefault(answer.url, weight(answer)))
     opened(page, pages.address + address)
     page.wait_for_timeout(500)
+    pictures = page.evaluate("[...document.images].filter((image) => image.naturalWidth > 0).length")
     page.close()
+    assert pictures == (2 if address == "/panel" else 0)
     print(f"{address}: {sum(loaded.values())} bytes")
     assert len(loaded) > 1
     assert sum(loaded.values()) <= HEAVIEST
