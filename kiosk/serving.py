@@ -251,10 +251,8 @@ class Serving:
         press, reason = self.press, outcome.reason
         if press is None or press.stage != "printing" or press.ticket != outcome.ticket:
             return
-        if press.offline and outcome.refused and not self._place.screen:
-            if not self._offline.spoil(press.id):
-                self._void(press.ticket, now)
-            self._refuse(press, both("kiosk.no_paper"), now)
+        if outcome.refused and not self._place.screen:
+            self._nobody_has_it(press, reason, now)
             return
         self._tell_of_paper(press, reason, now)
         # A printer that never answers has most likely printed; one that stops answering most likely has not.
@@ -263,6 +261,14 @@ class Serving:
         else:
             self.lamps.sorry(press.service, now)
             press.becomes("shown", both("kiosk.shown", ticket=press.ticket), now)
+
+    def _nobody_has_it(self, press: Press, reason: str | None, now: float) -> None:
+        """Nothing came out, and there is no page to show it on: the number would be called in vain."""
+        if not press.offline:
+            self._tell_of_paper(press, reason, now)
+        if not press.offline or not self._offline.spoil(press.id):
+            self._void(press.ticket, now)
+        self._refuse(press, both("kiosk.no_paper"), now)
 
     def _tell_of_paper(self, press: Press, reason: str | None, now: float) -> None:
         """The hub takes a number that was given without it for printed, until it hears otherwise."""

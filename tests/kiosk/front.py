@@ -205,9 +205,9 @@ class Front:
         reply = Reply(re=asked["id"], to=name, status=status, reason=reason, message=message, data=data or {})  # type: ignore[arg-type]
         return self.turn(Arrived(TOPICS.reply(DEVICE), encode(reply)))
 
-    def printer_says(self, reason: str | None = None) -> list[Command]:
-        """The printer is done with the last job."""
-        return self.turn(Printed(self.jobs[-1].ticket, reason))
+    def printer_says(self, reason: str | None = None, *, refused: bool = False) -> list[Command]:
+        """The printer is done with the last job; `refused`: it took nothing of it."""
+        return self.turn(Printed(self.jobs[-1].ticket, reason, refused))
 
 
 def working(**changes: Any) -> Front:
@@ -218,9 +218,9 @@ def working(**changes: Any) -> Front:
     return front
 
 
-def printing(ticket: str = "A001") -> Front:
-    """A kiosk whose first ticket is being printed."""
-    front = working()
+def printing(ticket: str = "A001", **changes: Any) -> Front:
+    """A kiosk whose first ticket is being printed; `changes` to its place."""
+    front = working(**changes)
     (asked,) = front.press(ticket[0])
     front.reply(asked, issued(ticket))
     return front

@@ -204,6 +204,22 @@ def test_a_ticket_that_did_not_surely_come_out_is_reported_with_the_reason_and_s
     assert front.lamps["A"] == "flicker"
 
 
+def test_a_number_that_the_printer_took_nothing_of_is_held_by_nobody_and_voided():
+    front = printing("A001")
+    told = front.printer_says("out", refused=True)
+    assert [(command, said["ticket"], said["reason"]) for command, said in told] == [
+        ("print-failed", "A001", "out"),
+        ("void", "A001", "unclaimed"),
+    ]
+    assert front.lamps["A"] == "flicker"
+
+
+def test_on_a_page_it_stands_large_and_counts():
+    front = printing("A001", screen=True)
+    ((command, _),) = front.printer_says("out", refused=True)
+    assert (command, front.progress.stage, front.progress.ticket) == ("print-failed", "shown", "A001")
+
+
 def test_a_printer_that_never_answers_is_not_taken_for_a_broken_one():
     front = Front()
     front.connect()
