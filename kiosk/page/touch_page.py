@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from kiosk.page.app import SCREEN, create_app
+from kiosk.page.app import SCREEN, PageApp
 from kiosk.page.site_words import SiteWords
 from kiosk.page.voice import Voice
 from kiosk.screen import Screen
@@ -21,7 +21,7 @@ class TouchPage:
     def __init__(self, site: SiteWords, catalogue: Catalogue, voice: Voice, tell: Callable[[object], None]) -> None:
         self._latest = Latest(STREAMS, new_id())
         self.show(Screen())
-        self._app = create_app(site, self._latest, catalogue, voice, tell)
+        self._app = PageApp(site, self._latest, catalogue, voice, tell)
 
     def listen(self, host: str, port: int) -> int:
         """Serve it from now on; the port (0: any that is free). Raises Unusable when somebody else has the address."""

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
+from werkzeug.test import Client
 
-from kiosk.page.app import SCREEN, create_app
+from kiosk.page.app import SCREEN, PageApp
 from kiosk.page.touch_page import TouchPage
 from moiso.runtime.latest import Latest
 from tests.kiosk.page.scenes import SCREENS, SITE, finder, silent_voice
@@ -59,7 +59,7 @@ def told() -> list[Any]:
 
 
 @pytest.fixture
-def client(tmp_path: Path, told: list[Any]) -> FlaskClient:
+def client(tmp_path: Path, told: list[Any]) -> Client:
     latest = Latest(1, "b1")
     latest.put(SCREEN, SCREENS["home"])
-    return create_app(SITE, latest, finder(tmp_path), silent_voice(), told.append).test_client()
+    return Client(PageApp(SITE, latest, finder(tmp_path), silent_voice(), told.append))

@@ -19,7 +19,7 @@ JOINED |= {"box_wait_long", "wait", "wait_short", "wait_long", "find_hint", "fin
 def named() -> set[str]:
     """Every text that the page asks for by its name."""
     calls = re.findall(r'text\((?:\w+ \? )?"(\w+)"(?: : "(\w+)")?', SCRIPTS)
-    marks = re.findall(r'data-t="(\w+)"', HTML) + re.findall(r'text\["(\w+)"\]', HTML)
+    marks = re.findall(r'data-t="(\w+)"', HTML) + re.findall(r"\$text_(\w+)", HTML)
     choices = re.findall(r'text\([^()]*\? "(\w+)" : "(\w+)"\)', SCRIPTS)
     return {name for pair in [*calls, *choices] for name in pair if name} | set(marks)
 
