@@ -41,7 +41,8 @@ class Link:
 
     subscribe: topics to hear; no_echo: topics to hear only from others, and with the sender's own retain flag;
     acks: put Acked on the inbox;
-    client_id: another one than the user name, for a second connection beside the first.
+    client_id: another one than the user name, for a second connection beside the first;
+    after: connect while this is set, as another link's `standing`; for `LONGEST_PAUSE` at most.
     """
 
     def __init__(
@@ -54,7 +55,9 @@ class Link:
         will: Publish | None = None,
         acks: bool = False,
         client_id: str = "",
+        after: threading.Event | None = None,
     ) -> None:
+        self.standing, self._after = threading.Event(), after
         self._address, self._inbox, self._will, self._acks = address, inbox, will, acks
         self._client_id = client_id or address.username
         self._subscribe = [(topic, SubscribeOptions(qos=1)) for topic in subscribe]
@@ -106,6 +109,8 @@ class Link:
     def _keep(self) -> None:
         pause = FIRST_PAUSE
         while self._plugged.wait() and not self._stopping.is_set():
+            if self._after is not None:
+                self._after.wait(LONGEST_PAUSE)
             if self._live():
                 pause = FIRST_PAUSE
             if self._stopping.wait(pause):
@@ -125,6 +130,7 @@ class Link:
         self._ended.wait()
         client.loop_stop()
         was_up, self._client = self._client is not None, None
+        self.standing.clear()
         self._inbox.put(LinkDown(self._address.username))
         return was_up
 
@@ -158,6 +164,7 @@ class Link:
             _break(client)
         elif not self._stopping.is_set():
             self._client = client
+            self.standing.set()
             self._inbox.put(LinkUp(self._address.username))
 
     def _on_disconnect(self, *_: Any) -> None:

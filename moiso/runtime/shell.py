@@ -88,9 +88,9 @@ class Shell:
     ) -> None:
         self.inbox, self._parts = Inbox(), parts
         self._perform, self._press, self._seldom = perform, press, Seldom(log)
+        doors = [device for device in machines if ctx.fake]
+        self._doors = {device: FakeDoor(ctx.address(device), ctx.site.topics, self.inbox) for device in doors}
         self._members = {device: self._member(ctx, device, machine) for device, machine in machines.items()}
-        topics = ctx.site.topics
-        self._doors = [FakeDoor(ctx.address(device), topics, self.inbox) for device in machines if ctx.fake]
 
     def run(self) -> None:
         """Connect, say that we are up, work until SIGTERM, say goodbye."""
@@ -98,19 +98,21 @@ class Shell:
             link.start()
         systemd.notify("READY=1")
         loop.run(self.inbox, self._turn)
-        for door in self._doors:
+        for door in self._doors.values():
             door.link.stop()
         for member in self._members.values():
             member.link.stop(member.session.farewell())
 
     def _links(self) -> Iterable[Link]:
-        yield from (door.link for door in self._doors)
+        yield from (door.link for door in self._doors.values())
         yield from (member.link for member in self._members.values())
 
     def _member(self, ctx: Context, device: str, machine: Machine) -> _Member:
         session = Session(ctx.site.topics, device, ctx.site.devices()[device], new_id(), pid=os.getpid())
         subscribe = [session.topic, *machine.subscriptions]
-        link = Link(ctx.address(device), self.inbox, subscribe=subscribe, will=session.will)
+        # A fake device that says it is ready hears what hands do to it.
+        after = self._doors[device].link.standing if ctx.fake else None
+        link = Link(ctx.address(device), self.inbox, subscribe=subscribe, will=session.will, after=after)
         return _Member(machine, session, link)
 
     def _turn(self, items: list[object], now: float) -> float | None:

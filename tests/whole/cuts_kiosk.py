@@ -29,7 +29,8 @@ class Door(FakeDoor):
 
     def __init__(self, address: Address, topics: Topics, inbox: Inbox) -> None:
         super().__init__(address, topics, inbox)
-        self.link = self
+        self.link, self.standing = self, threading.Event()
+        self.standing.set()
         self._topic, self._kiosk = topics.fake(address.username), address.username
 
     def start(self) -> None:

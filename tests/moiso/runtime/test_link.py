@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -124,6 +125,21 @@ def test_it_waits_for_a_broker_that_is_not_there_yet(end, broker):
     assert kiosk.rest(0.5) == []
     broker.start()
     kiosk.wait_up()
+
+
+def test_it_comes_after_another(end, monkeypatch):
+    monkeypatch.setattr(link_module, "LONGEST_PAUSE", PATIENCE)
+    first = threading.Event()
+    second = end("kiosk-1", "beat", after=first)
+    assert not any(isinstance(item, LinkUp) for item in second.inbox.drain(0.5))
+    assert not second.link.standing.is_set()
+    first.set()
+    second.wait_up()
+    assert second.link.standing.is_set()
+
+
+def test_it_waits_for_another_no_longer_than_the_longest_pause(end):
+    end("kiosk-1", "beat", after=threading.Event()).wait_up()
 
 
 def test_pauses_grow_to_a_limit(monkeypatch):
