@@ -18,7 +18,7 @@ run: .venv/.setup-run  ## run a whole centre with fake devices, until Ctrl-C (SI
 	@exec .venv/bin/moiso up --fake --site $(SITE)
 
 test: .venv/.setup-test  ## install what the tests need too, and run them all
-	@$(PY) -m pytest --numprocesses=4 --dist=loadfile --durations=10
+	@$(PY) -m pytest --numprocesses=3 --dist=loadfile --durations=10
 
 campaign: .venv/.setup-test  ## the random days and mornings, many more of them than in `make test`
 	@HYPOTHESIS_PROFILE=long $(PY) -m pytest tests/moiso/core/test_against_plain.py tests/hub/test_any_morning.py
