@@ -10,8 +10,8 @@ from web.language import language
 
 
 def wants_json() -> bool:
-    """Whether a script sent the present request: it says `Accept: application/json`."""
-    return request.accept_mimetypes.best == "application/json"
+    """Whether a script sent the present request: it says so with `Accept`, as a stream of events does."""
+    return request.accept_mimetypes.best in {"application/json", "text/event-stream"}
 
 
 def answer(reply: Reply | None) -> Response:

@@ -10,11 +10,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from moiso.core.roles import Role
 from moiso.runtime.latest import Latest, TooManyStreams
+from moiso.texts import both
 from web.answering import wants_json
 from web.clerk_card import TURNS
 from web.clerk_press import ClerkPress
 from web.door import Door
 from web.forms import press_id
+from web.guard import Barred
 from web.language import language
 from web.machine import FACTS
 from web.person import Person
@@ -75,9 +77,16 @@ def clerk_routes(seats: Seats, latest: Latest, pressed: ClerkPress) -> Blueprint
 
     @routes.get("/live")
     def live() -> Response:
-        _, number = seats.at_counter()
+        try:
+            _, mine = seats.at_counter()
+        except Barred as why:
+            return Response(_turned_away(why), mimetype="text/event-stream")
+        # A tab of the counter before goes on showing that one, as its page says.
+        number = request.args.get("counter", mine, int)
         try:
             return Response(latest.stream((f"clerk-{number}", language())), mimetype="text/event-stream")
+        except KeyError:
+            abort(404)
         except TooManyStreams:
             abort(503)
 
@@ -97,6 +106,13 @@ def clerk_routes(seats: Seats, latest: Latest, pressed: ClerkPress) -> Blueprint
         return render_template("clerk_card.html", turns=TURNS)
 
     return routes
+
+
+def _turned_away(why: Barred) -> bytes:
+    """What a stream tells a page whose session is over, or no clerk's any more: browsers show it no other answer."""
+    words = both("login.over") if why.reason == "signed-out" else why.words
+    told = {"message": getattr(words, language()), "data": {"login": why.data.get("login", "/login?next=/clerk")}}
+    return b"retry: 60000\nevent: barred\ndata: %s\n\n" % msgspec.json.encode(told)
 
 
 def _form() -> Mapping[str, str]:

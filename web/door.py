@@ -78,7 +78,8 @@ class Door:
         expired = {"expired": "1"} if self._cookie in request.cookies else {}
         # What was posted is not posted again by itself: the way leads to the page that it came from.
         section = f"/{request.path.split('/')[1]}"
-        return {"next": request.full_path.rstrip("?") if request.method == "GET" else section, **asked, **expired}
+        shown = request.method == "GET" and not wants_json()
+        return {"next": request.full_path.rstrip("?") if shown else section, **asked, **expired}
 
 
 def _not_yours(person: Person, roles: tuple[Role, ...]) -> Barred:

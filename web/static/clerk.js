@@ -350,6 +350,11 @@
     window.open(event.target.href, "moiso", "popup,width=360,height=300");
   });
   document.addEventListener("snapshot", ({ detail }) => take(detail.page));
+  document.addEventListener("lost", tick);
+  document.addEventListener("barred", ({ detail }) => {
+    signedOut(detail);
+    tick();
+  });
   document.addEventListener("hubtime", ({ detail }) => {
     if (detail) ahead = detail - performance.now();
   });

@@ -3,11 +3,11 @@
 
 (() => {
   const PATIENCE = 4500; // milliseconds of silence; the server says something every 2000
-  const RETRY = 2000;
+  const AT = new URL("stream.js", document.currentScript.src);
   const { body } = document;
   const lost = document.getElementById("lost");
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
-  let source = null;
+  let stream = null;
   let heard = performance.now();
   let tried = heard;
 
@@ -62,36 +62,54 @@
     document.dispatchEvent(new CustomEvent("hubtime", { detail: Number(event.data) }));
   }
 
+  // The server answers, but not this page's reader: no clock waits for it any more.
+  function barred({ data }) {
+    close();
+    lost.hidden = true;
+    document.dispatchEvent(new CustomEvent("barred", { detail: JSON.parse(data) }));
+  }
+
+  function connected() {
+    const stream = window.SharedWorker ? new SharedWorker(AT).port : new Worker(AT);
+    stream.onmessage = ({ data }) => ({ message: take, alive, barred, silent: watch })[data.kind](data);
+    return stream;
+  }
+
   function open() {
     close();
     tried = performance.now();
-    source = new EventSource(body.dataset.live);
-    source.addEventListener("message", take);
-    source.addEventListener("alive", alive);
+    stream = connected();
+    stream.postMessage(body.dataset.live);
   }
 
   function close() {
-    if (source) source.close();
-    source = null;
+    if (!stream) return;
+    stream.postMessage("");
+    if (stream.terminate) stream.terminate();
+    else stream.close();
+    stream = null;
   }
 
   function watch() {
     const now = performance.now();
-    if (!source || now - heard < PATIENCE) return;
+    if (!stream || now - heard < PATIENCE) return;
     lost.hidden = false;
-    if (now - tried > RETRY) open();
+    document.dispatchEvent(new Event("lost"));
+    if (now - tried > PATIENCE) open(); // the worker tries again by itself, but who knows what became of it
   }
 
-  // A hidden page gives its stream back: browsers allow six connections to a server, the server allows 64 streams.
-  document.addEventListener("visibilitychange", () => {
+  // A page that nobody sees does not follow, unless its title does: it knows all when somebody turns to it.
+  function follow() {
     if (document.hidden && !("keep" in body.dataset)) {
       close();
-    } else if (!source) {
+    } else if (!stream) {
       heard = performance.now();
       open();
     }
-  });
+  }
+
+  document.addEventListener("visibilitychange", follow);
   window.addEventListener("pagehide", close);
-  window.addEventListener("pageshow", () => source || open());
+  window.addEventListener("pageshow", follow);
   window.setInterval(watch, 250);
 })();

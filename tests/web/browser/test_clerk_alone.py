@@ -133,3 +133,28 @@ def test_a_tab_of_the_old_counter_sends_nothing_to_the_new_one(page: Page, pages
     clerk.keyboard.press("g")
     expect(clerk.locator("h1")).to_have_text("Quầy 2")
     assert queue.asked == []
+
+
+def test_a_session_that_ended_while_the_server_was_off_is_no_lost_connection(page: Page, pages: Pages, queue: QueueHub):
+    clerk = settled(log_in(page, pages))
+    pages.stop()
+    expect(clerk.locator(".nolink")).to_be_visible(timeout=6000)
+    clerk.context.clear_cookies()
+    pages.start()
+    band = clerk.locator("#signedout")
+    expect(band).to_contain_text("Phiên làm việc đã hết hạn: mời đăng nhập lại.", timeout=15_000)
+    expect(clerk.locator(".nolink")).to_be_hidden()
+    clerk.wait_for_timeout(5000)
+    expect(clerk.locator(".nolink")).to_be_hidden()
+    band.get_by_role("link").click()
+    expect(clerk.locator("[name=next]")).to_have_value("/clerk")
+
+
+def test_whoever_is_no_clerk_any_more_is_told_so(page: Page, pages: Pages, queue: QueueHub):
+    clerk = settled(log_in(page, pages))
+    other = log_in(clerk.context.new_page(), pages, "huong-dan", "/greeter")
+    expect(other.locator(".services")).to_be_visible()
+    pages.stop()
+    pages.start()
+    expect(clerk.locator("#signedout")).to_contain_text("Trang này dành cho cán bộ", timeout=15_000)
+    expect(clerk.locator(".nolink")).to_be_hidden()
