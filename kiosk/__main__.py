@@ -11,8 +11,9 @@ from kiosk.clock_part import ClockPart
 from kiosk.fake_kiosk import CODES, FakeKiosk
 from kiosk.journal_file import JournalFile
 from kiosk.machine import Kiosk
+from kiosk.page.voice import voice_of
 from kiosk.panel import Panel
-from kiosk.ports import Light, Note, Print, PrintList, Write
+from kiosk.ports import Light, Note, Print, PrintList, Say, Write
 from kiosk.press_room import PressRoom
 from kiosk.printer import Printer, connect
 from kiosk.scanner import Scanner
@@ -20,6 +21,7 @@ from kiosk.screen import PageOpened, Screen
 from kiosk.sheets import Sheet, SheetPrinted
 from kiosk.site_place import place_of
 from kiosk.site_printer import dialect_of, settings_of
+from kiosk.speaker import Speaker, fake_player, play_aloud
 from moiso.runtime import logs
 from moiso.runtime.clock import Clock
 from moiso.runtime.program import Context, context, guarded, new_id
@@ -59,6 +61,7 @@ class KioskShell:
             self._open_printer(conf), conf.printer.width, self._shell.inbox.put, before, dialect_of(conf.printer)
         )
         self._scanner = self._find_scanner(codes, conf)
+        self._speaker = self._find_speaker(ctx, conf)
 
     def run(self) -> None:
         """Work until SIGTERM."""
@@ -66,11 +69,15 @@ class KioskShell:
         self._press_room.start()
         if self._scanner is not None:
             self._scanner.start()
+        if self._speaker is not None:
+            self._speaker.start()
         self._shell.run()
         if self._page is not None:
             self._page.page.close()
         if self._scanner is not None:
             self._scanner.close()
+        if self._speaker is not None:
+            self._speaker.stop()
         self._panel.close()
         self._press_room.stop()
         self._journal.stop()
@@ -108,6 +115,13 @@ class KioskShell:
             real = ScannerConf(port=str(self._fake.scanner_path))
         return Scanner(real.port, real.baud, ticket_url, self._shell.inbox.put) if real is not None else None
 
+    def _find_speaker(self, ctx: Context, conf: KioskConf) -> Speaker | None:
+        """A kiosk with a page says there what it has to say."""
+        if conf.screen or not ctx.site.voice.on:
+            return None
+        play = fake_player(ctx.fake_dir(ctx.device), ctx.site.zone) if ctx.fake else play_aloud
+        return Speaker(voice_of(ctx.site.voice.region, ctx.site.voice.clips), play)
+
     def _perform(self, _device: str, output: object) -> None:
         match output:
             case Print(receipt):
@@ -120,6 +134,8 @@ class KioskShell:
                 self._page.page.show(output)
             case PrintList() if self._page is not None:
                 self._print_list(self._page.lists.sheet(output))
+            case Say(words) if self._speaker is not None:
+                self._speaker.say(words.vi)
             case Note(text):
                 log.info("%s", text)
 

@@ -13,10 +13,10 @@ from kiosk.journal import Record
 from kiosk.offline import OffLine
 from kiosk.paperwork import Paperwork
 from kiosk.place import Place
-from kiosk.ports import Clocks, Light, Note, NotWritten, Paper, Pressed, Printed, Written
+from kiosk.ports import Clocks, Light, Note, NotWritten, Paper, Pressed, Printed, Say, Written
 from kiosk.scanning import Scanning
 from kiosk.scans import Scanned, ScannerFound
-from kiosk.screen import Dismissed, ListWanted, Mode, PageOpened, ReprintWanted, Screen, Touched
+from kiosk.screen import Dismissed, ListWanted, Mode, PageOpened, ReprintWanted, Scan, Screen, Touched
 from kiosk.serving import Serving, said
 from kiosk.sheets import SheetPrinted
 from kiosk.showing import compose, why_none
@@ -210,11 +210,19 @@ class Kiosk:
         """What time alone brings."""
         serving = self._serving
         serving.look(now)
-        if self._scanning.turned_away() and not self._place.screen:
-            for service in self._place.buttons:
-                serving.lamps.sorry(service, now)
+        scanned = self._scanning.news()
+        if scanned is not None and not self._place.screen:
+            self._answer_scan(scanned, now)
         if serving.crowd.turned(now):
             self._out.append(Note("a crowd: nobody is asked twice" if serving.crowd.on else "the crowd is over"))
+
+    def _answer_scan(self, scan: Scan, now: float) -> None:
+        """A kiosk without a page says aloud what came of a code."""
+        if scan.words is not None:
+            self._out.append(Say(scan.words))
+        if not scan.well:
+            for service in self._place.buttons:
+                self._serving.lamps.sorry(service, now)
 
     def _light(self, now: float) -> None:
         serving, press = self._serving, self._serving.press

@@ -7,6 +7,7 @@ from kiosk.lamps import LampState
 from kiosk.paper import PaperStatus
 from kiosk.words import Receipt
 from moiso.core.day import Moment
+from moiso.wire.messages import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,13 @@ class Light:
 
     service: str
     state: LampState
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Say this aloud: there is no page on which it could stand."""
+
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ class Scanning:
         self._requests, self._new_id = Requests(topics, device, new_id), new_id
         self.shown: Scan | None = None
         self._until = 0.0
-        self._turned_away = False
+        self._news: Scan | None = None
 
     def take(self, scan: Scanned, now: float, *, reached: bool) -> list[Publish]:
         """A code was there; `reached`: the hub can be asked."""
@@ -47,10 +47,10 @@ class Scanning:
         if reply.status == "ok":
             ticket, ahead = str(reply.data.get("ticket")), reply.data.get("ahead")
             words = both("kiosk.scan_back", ticket=ticket, n=ahead) if ahead else both("kiosk.scan_next", ticket=ticket)
-            self._show(replace(scan, words=words, ticket=ticket), now)
+            self._settle(replace(scan, words=words, ticket=ticket), now)
         elif reply.data.get("state") == "waiting":
             ticket = str(reply.data.get("ticket"))
-            self._show(replace(scan, words=both("kiosk.scan_waiting", ticket=ticket), ticket=ticket), now)
+            self._settle(replace(scan, words=both("kiosk.scan_waiting", ticket=ticket), ticket=ticket), now)
         else:
             self._turn_away(scan, reply.message or both("kiosk.scan_unreached"), now)
 
@@ -68,10 +68,10 @@ class Scanning:
             self.shown = None
         return self._requests.due(now)
 
-    def turned_away(self) -> bool:
-        """Whether somebody was turned away since this was last asked."""
-        turned, self._turned_away = self._turned_away, False
-        return turned
+    def news(self) -> Scan | None:
+        """What came of a scan since this was last asked; not that a procedure is on the page now."""
+        news, self._news = self._news, None
+        return news
 
     def deadline(self) -> float | None:
         """When `due` has something, or None."""
@@ -81,6 +81,9 @@ class Scanning:
     def _show(self, scan: Scan, now: float) -> None:
         self.shown, self._until = scan, now + SHOWN
 
+    def _settle(self, scan: Scan, now: float) -> None:
+        self._news = scan
+        self._show(scan, now)
+
     def _turn_away(self, scan: Scan, words: Words, now: float) -> None:
-        self._turned_away = True
-        self._show(replace(scan, words=words, well=False), now)
+        self._settle(replace(scan, words=words, well=False), now)

@@ -17,7 +17,7 @@ from kiosk.offline import OffLine
 from kiosk.own_number import own_ticket
 from kiosk.paperwork import Paperwork
 from kiosk.place import Place
-from kiosk.ports import Print, Printed
+from kiosk.ports import Print, Printed, Say
 from kiosk.press import DOUBLE, EARLIER, HUB_TIME, LONGEST_PRINT, LONGEST_SHOWN, PATIENCE, Press
 from kiosk.screen import Touched
 from kiosk.words import IssuedTicket, read_issued
@@ -90,6 +90,7 @@ class Serving:
             self._refuse(self.new_press(service, self._new_id, now), self.why_none(service), now)
         else:
             self.lamps.sorry(service, now)
+            self._say(self.why_none(service))
 
     def touched(self, touch: Touched, now: float) -> None:
         """A finger on the page; what the page says again, or says while a ticket is on its way, counts nothing."""
@@ -261,6 +262,7 @@ class Serving:
         else:
             self.lamps.sorry(press.service, now)
             press.becomes("shown", both("kiosk.shown", ticket=press.ticket), now)
+            self._say(both("kiosk.torn", ticket=press.ticket))
 
     def _nobody_has_it(self, press: Press, reason: str | None, now: float) -> None:
         """Nothing came out, and there is no page to show it on: the number would be called in vain."""
@@ -302,6 +304,11 @@ class Serving:
     def _refuse(self, press: Press, words: Words, now: float) -> None:
         self.lamps.sorry(press.service, now)
         press.becomes("refused", words, now)
+        self._say(words)
+
+    def _say(self, words: Words) -> None:
+        if not self._place.screen:
+            self._out.append(Say(words))
 
     def _complain(self, why: str) -> None:
         device = self._place.device

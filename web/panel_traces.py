@@ -12,7 +12,7 @@ _LAMPS = {
 class Spoken(Struct, frozen=True, kw_only=True):
     """One announcement, as the fake loudspeaker noted it."""
 
-    ticket: str
+    ticket: str | None
     text: str
     at: str
 

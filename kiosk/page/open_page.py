@@ -4,13 +4,12 @@ import contextlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from kiosk.page.icons import icon_of
 from kiosk.page.lists import Lists
 from kiosk.page.site_words import SiteWords
 from kiosk.page.touch_page import TouchPage
-from kiosk.page.voice import Voice
+from kiosk.page.voice import voice_of
 from moiso.procedures.catalogue import Catalogue
 from moiso.procedures.places import places_of
 from moiso.procedures.store import FILE
@@ -37,7 +36,7 @@ def open_page(ctx: Context, conf: KioskConf, tell: Callable[[object], None]) -> 
     """
     # That a page waits for a free thread now and then is no news.
     logging.getLogger("waitress").setLevel(logging.ERROR)
-    words, voice = site_words(ctx.site), Voice(ctx.site.voice.region, _recordings(ctx.site))
+    words, voice = site_words(ctx.site), voice_of(ctx.site.voice.region, ctx.site.voice.clips)
     procedures = Catalogue.open(ctx.state / FILE, places_of(ctx.site.services, ctx.site.elsewhere))
     page = TouchPage(words, procedures, voice, tell)
     address = f"http://{conf.page_listen}:{_listen(page, ctx, conf)}/"
@@ -76,8 +75,3 @@ def _first_free(page: TouchPage, conf: KioskConf, ports: list[int]) -> int:
         with contextlib.suppress(Unusable):
             return page.listen(conf.page_listen, port)
     return page.listen(conf.page_listen, 0)
-
-
-def _recordings(site: Site) -> Path | None:
-    """Where recordings for the page are kept: in `kiosk` beside the wall's."""
-    return Path(site.voice.clips) / "kiosk" if site.voice.clips else None

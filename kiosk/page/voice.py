@@ -1,4 +1,4 @@
-"""The page's voice, on request: a recording where the site has one, else espeak-ng; as WAV for the browser to play."""
+"""The kiosk's voice: a recording where the site has one, else espeak-ng; as WAV for the page's browser, or to play."""
 
 import shutil
 import struct
@@ -53,6 +53,11 @@ class Voice:
         except (OSError, subprocess.SubprocessError) as error:
             raise Mute(f"espeak-ng could not speak: {error}") from error
         return done.stdout
+
+
+def voice_of(region: str, clips: str | None) -> Voice:
+    """The voice of a site; its recordings for kiosks are kept in `kiosk` below the wall's `clips`."""
+    return Voice(region, Path(clips) / "kiosk" if clips else None)
 
 
 def _headed(wav: bytes) -> bytes:

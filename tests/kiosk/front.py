@@ -12,7 +12,7 @@ from kiosk.journal import Record
 from kiosk.machine import Kiosk
 from kiosk.paper import PaperStatus
 from kiosk.place import Place
-from kiosk.ports import Light, Note, NotWritten, Paper, Pressed, Print, Printed, PrintList, Write, Written
+from kiosk.ports import Light, Note, NotWritten, Paper, Pressed, Print, Printed, PrintList, Say, Write, Written
 from kiosk.screen import Dismissed, Progress, Screen, Touched
 from kiosk.words import Letterhead, Receipt
 from moiso.core.day import Calendar
@@ -81,6 +81,7 @@ class Front:
         self.sent: list[Command] = []
         self.jobs: list[Receipt] = []
         self.notes: list[str] = []
+        self.spoken: list[str] = []
         self.lists: list[PrintList] = []
         self.screen = Screen()
         self.complaints: list[Complaint] = []
@@ -117,6 +118,8 @@ class Front:
                 self.screen = output
             case PrintList():
                 self.lists.append(output)
+            case Say(words):
+                self.spoken.append(words.vi)
             case Note(text):
                 self.notes.append(text)
             case Complaint():
