@@ -11,8 +11,6 @@ from moiso.runtime import logs
 from moiso.runtime.latest import Latest
 from moiso.runtime.program import Context, context, guarded, new_id
 from moiso.runtime.shell import Shell
-from moiso.runtime.site import Site
-from moiso.texts import LANGUAGES, catalogue
 from moiso.wire.messages import FakePress
 from web.accounts import Accounts, open_accounts
 from web.app import create_app
@@ -24,9 +22,8 @@ from web.machine import Pages, Press, Show, Traced
 from web.panel_files import FakeFiles
 from web.panel_routes import panel_routes
 from web.panel_traces import line_traces
-from web.place import Reader
 from web.server import STREAMS, listen
-from web.site_place import place_of
+from web.site_place import place_of, readers_of
 from web.staff import Staff
 
 #: Seconds between two looks at what the fake devices left.
@@ -39,7 +36,7 @@ class Web:
     def __init__(self, ctx: Context) -> None:
         """Raises Unusable when the address is taken or the password is missing."""
         self._place, self._folder = place_of(ctx.site), ctx.state / "fake"
-        self._pages = Pages(self._place, _readers(ctx.site), fake=ctx.fake)
+        self._pages = Pages(self._place, readers_of(ctx.site), fake=ctx.fake)
         self._latest = Latest(STREAMS, new_id(), lambda: self._pages.hub_time(time.monotonic()))
         self._shell = Shell(ctx, {ctx.device: self._pages}, self._perform, _nothing_to_press)
         for output in self._pages.handle([], time.monotonic()):
@@ -67,7 +64,7 @@ class Web:
         pins = demo_accounts(accounts, self._folder / "web", counters) if ctx.fake else {}
         first_manager(accounts, ctx.state)
         # Browsers keep cookies by host, not by port: two centres on one machine need two names.
-        staff = Staff(self._place, _readers(ctx.site), self._latest, self._asks, file)
+        staff = Staff(self._place, readers_of(ctx.site), self._latest, self._asks, file)
         staff.move_in(app, guard, f"moiso-{ctx.web_port}")
         return pins
 
@@ -92,15 +89,6 @@ class Web:
                 self._shell.inbox.put(Traced(traces))
                 last = traces
             time.sleep(LOOK)
-
-
-def _readers(site: Site) -> dict[str, Reader]:
-    return {language: Reader(language, catalogue(language).text, _names(site, language)) for language in LANGUAGES}
-
-
-def _names(site: Site, language: str) -> dict[str, str]:
-    """The services' names; without an English one the Vietnamese stands."""
-    return {s.code: (s.name_en if language == "en" else "") or s.name for s in site.services}
 
 
 def _nothing_to_press(_device: str, _what: FakePress) -> None:

@@ -77,5 +77,5 @@ def _resumed(ticket: str, seat: Seat) -> tuple[str, dict[str, str]]:
 
 
 def _class(name: str, seat: Seat) -> str:
-    said = seat.reader.text(f"priority_class.{name.replace('-', '_')}")
+    said = seat.reader.priority_class(name)
     return said[:1].upper() + said[1:]

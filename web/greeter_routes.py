@@ -3,7 +3,6 @@
 from flask import Blueprint, request
 
 from moiso.core.roles import Role
-from moiso.core.rules import PRIORITY_CLASSES
 from moiso.runtime.latest import Latest
 from web.app import show
 from web.door import Door
@@ -13,9 +12,10 @@ from web.language import language
 from web.person import Person
 from web.place import Place
 from web.receipts import Receipts
+from web.telling import Telling
 
 
-def greeter_routes(place: Place, latest: Latest, door: Door, receipts: Receipts) -> Blueprint:
+def greeter_routes(place: Place, latest: Latest, door: Door, receipts: Receipts, telling: Telling) -> Blueprint:
     """/greeter: for greeters, and for clerks where there are none."""
     routes = Blueprint("greeter", __name__)
     roles = (Role.GREETER,) if place.greeter else (Role.GREETER, Role.CLERK)
@@ -24,7 +24,7 @@ def greeter_routes(place: Place, latest: Latest, door: Door, receipts: Receipts)
     def greeter() -> str:
         person = door.signed_in(*roles)
         first = kiosk_first(latest.page(("greeter", language())), _last(receipts, person))
-        return show(latest, "greeter", press=press_id(), classes=list(PRIORITY_CLASSES), wished=first)
+        return show(latest, "greeter", press=press_id(), classes=telling.classes, wished=first)
 
     return routes
 

@@ -5,7 +5,6 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from moiso.core.roles import Role
-from moiso.core.rules import PRIORITY_CLASSES
 from web.asks import Asks
 from web.deeds import allowed
 from web.door import Door
@@ -29,7 +28,7 @@ def number_routes(place: Place, door: Door, asks: Asks, telling: Telling) -> Blu
         typed = request.args.get("typed", "").strip()[:12]
         found = tickets_typed(typed, [*telling.reader.names])
         may = allowed(person.role, greeter=place.greeter)
-        more = {"classes": list(PRIORITY_CLASSES), "press": press_id(), "may": may, "home": _home(person)}
+        more = {"classes": telling.classes, "press": press_id(), "may": may, "home": _home(person)}
         more["kiosks"] = list(place.kiosks)
         return render_template("number.html", typed=typed, found=found, **more)
 

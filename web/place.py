@@ -119,11 +119,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Whom a page speaks to: one of the LANGUAGES, the catalogue's texts and the services' names by code in it."""
+    """Whom a page speaks to: one of the LANGUAGES, the catalogue's texts and the services' names by code in it.
+
+    elderly_from: the age in years from which this site gives the elderly priority.
+    """
 
     language: str
     text: Text
     names: Mapping[str, str]
+    elderly_from: int = 75
+
+    def priority_class(self, code: str) -> str:
+        """What people call a class of PRIORITY_CLASSES, with the age where it has one."""
+        said = self.text(f"priority_class.{code.replace('-', '_')}")
+        return self.text("web.from_age", who=said, age=self.elderly_from) if code == "elderly" else said
 
     def said(self, words: Words | None) -> str:
         """The hub's own words in this language; nothing for None."""

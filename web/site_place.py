@@ -1,7 +1,8 @@
 """site.toml as the pages know it."""
 
 from moiso.runtime.site import CounterConf, PlainButtonConf, SeatConf, Site
-from web.place import PIN_KEYS, Desk, Place, PlainButton, Seat
+from moiso.texts import LANGUAGES, catalogue
+from web.place import PIN_KEYS, Desk, Place, PlainButton, Reader, Seat
 
 
 def place_of(site: Site) -> Place:
@@ -16,6 +17,16 @@ def place_of(site: Site) -> Place:
         greeter=site.site.greeter,
         inferred_service=site.queue.inferred_service,
     )
+
+
+def readers_of(site: Site) -> dict[str, Reader]:
+    """Whom the pages speak to, by language."""
+    return {each: Reader(each, catalogue(each).text, _names(site, each), site.priority.age) for each in LANGUAGES}
+
+
+def _names(site: Site, language: str) -> dict[str, str]:
+    """The services' names; without an English one the Vietnamese stands."""
+    return {s.code: (s.name_en if language == "en" else "") or s.name for s in site.services}
 
 
 def _desk(counter: CounterConf) -> Desk:

@@ -48,7 +48,7 @@ class Staff:
             pin_routes(accounts, login, door),
             deed_routes(self.place, door, self.asks, receipts),
             clerk_routes(Seats(self.place, self.latest, door), self.latest, clerk),
-            greeter_routes(self.place, self.latest, door, receipts),
+            greeter_routes(self.place, self.latest, door, receipts, telling),
             number_routes(self.place, door, self.asks, telling),
             manage_routes(door, Sheets(self.latest, accounts, telling)),
             account_routes(accounts, Registry(accounts, self.place.counters), door, self.place),

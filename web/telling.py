@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask, request
 
+from moiso.core.rules import PRIORITY_CLASSES
 from web.door import Door
 from web.forms import press_id
 from web.language import language
@@ -24,6 +25,11 @@ class Telling:
     def reader(self) -> Reader:
         """Whom the present request speaks to."""
         return self._readers[language()]
+
+    @property
+    def classes(self) -> dict[str, str]:
+        """What that reader calls the classes of priority, by code."""
+        return {code: self.reader.priority_class(code) for code in PRIORITY_CLASSES}
 
     def _told(self) -> dict[str, Any]:
         person, press = self._door.person, request.args.get("did", "")

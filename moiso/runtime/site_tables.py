@@ -135,7 +135,7 @@ class QueueConf(Conf, frozen=True, kw_only=True):
 
 
 class PriorityConf(Conf, frozen=True, kw_only=True):
-    """[priority]: who may grant it (managers always may), and from which age it is offered."""
+    """[priority]: who may grant it (managers always may); `age`: from when somebody is elderly, as the pages say it."""
 
     granted_by: tuple[Literal["kiosk", "greeter", "clerk"], ...] = ("kiosk", "greeter", "clerk")
     age: Annotated[int, Meta(ge=60, le=100)] = 75

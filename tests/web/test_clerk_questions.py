@@ -59,6 +59,10 @@ def test_a_turn_ends_with_one_of_five_outcomes_or_none():
     assert answers(asked)["M"] == {"command": "finish", "more": "1"}
 
 
+def test_the_elderly_are_asked_for_with_their_age():
+    assert ask("priority", ticket="A014").choices[0].text == "Người cao tuổi (từ 75 tuổi)"
+
+
 def test_an_appointment_has_a_working_day():
     assert answers(ask("finish"))["2"] == {"ask": "slip"}
     days = answers(ask("slip"))

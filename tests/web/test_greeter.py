@@ -67,6 +67,13 @@ def test_a_suspended_service_is_offered_to_be_restored(tmp_path: Path):
     assert re.search(r'action="/do/suspend-service">(?:(?!</form>).)*value="B"', page, re.DOTALL)
 
 
+def test_wherever_priority_is_given_the_age_is_named(house: House):
+    client = house.signed_in("huong-dan")
+    for page in ("/greeter", "/numbers?typed=A012"):
+        assert "người cao tuổi (từ 75 tuổi)" in client.get(page).text
+    assert "elderly (75 and over)" in client.get("/greeter?lang=en").text
+
+
 def test_the_greeter_sees_no_reports_of_her_own_and_no_managers_action(house: House):
     page = house.signed_in("huong-dan").get("/greeter").text
     assert "/manage/" not in page

@@ -5,7 +5,7 @@ from pathlib import Path
 from moiso.runtime.site import load
 from tests.web.scenes import SITE_TOML
 from web.place import Place, PlainButton, Seat
-from web.site_place import place_of
+from web.site_place import place_of, readers_of
 
 MORE = """
 [[line]]
@@ -35,6 +35,16 @@ def place(folder: Path) -> Place:
     path = folder / "site.toml"
     path.write_text(SITE_TOML + MORE, encoding="utf-8")
     return place_of(load(path))
+
+
+def test_the_elderly_are_named_with_the_age_that_the_site_has_chosen(tmp_path: Path):
+    path = tmp_path / "site.toml"
+    path.write_text(SITE_TOML + "[priority]\nage = 80\n", encoding="utf-8")
+    vi, en = readers_of(load(path)).values()
+    assert vi.priority_class("elderly") == "người cao tuổi (từ 80 tuổi)"
+    assert en.priority_class("elderly") == "elderly (80 and over)"
+    assert vi.priority_class("with-child") == "người có trẻ nhỏ đi cùng"
+    assert (vi.names["A"], en.names["A"]) == ("Chứng thực", "Certified copies")
 
 
 def test_keypads_and_signs_and_the_line_they_hang_on(tmp_path: Path):
