@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from sys import intern
 
 from moiso.procedures.procedure import Procedure
 from moiso.procedures.reading import Reading, Sought
@@ -24,7 +25,8 @@ class Face:
     """One of a procedure's names: its first words, folded, and how much its head says in all."""
 
     def __init__(self, line: str, weight: Mapping[str, float]) -> None:
-        self.words = line.split(None, LOOKED_AT)[:LOOKED_AT]
+        # The same few thousand words stand in all names: one of each is kept.
+        self.words = [intern(word) for word in line.split(None, LOOKED_AT)[:LOOKED_AT]]
         self._weight = weight
         self._whole = sum(map(weight.__getitem__, self.words[:HEAD]))
 

@@ -17,6 +17,8 @@ from moiso.procedures.ranking import at_commune
 #: Beside the other data of a centre, or of a device.
 FILE = "procedures.sqlite"
 VERSION = 1
+#: kB of the file that a connection keeps for itself; the system keeps it anyway. Left alone it would be 2000.
+_CACHE = 200
 
 _SCHEMA = f"""
 PRAGMA journal_mode = OFF;
@@ -57,6 +59,7 @@ def connect(path: Path) -> sqlite3.Connection:
     """A connection for reading, for any thread, one at a time. Raises sqlite3.Error when it is no catalogue."""
     # Nobody writes into a catalogue that is in place, so no lock is needed.
     db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    db.execute(f"PRAGMA cache_size = -{_CACHE}")
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version != VERSION:
         db.close()
