@@ -5,17 +5,26 @@ import time
 from collections.abc import Mapping
 
 from gpiozero import Device
-from gpiozero.pins.mock import MockFactory
+from gpiozero.pins.mock import MockFactory, MockPin
 
 _HOLD = 0.08  # seconds a finger stays
 _CHATTER = (0.001, 0.003, 0.002)  # seconds between the touches of a closing contact
+
+
+class _Pin(MockPin):  # type: ignore[misc]
+    """A pin that lives for years: the library's own keeps all that ever happened to it."""
+
+    def _change_state(self, value: bool) -> bool:
+        changed: bool = super()._change_state(value)
+        del self.states[:-1]
+        return changed
 
 
 class FakePins:
     """Takes the place of the Pi's pins for the whole program; make it before any button or lamp."""
 
     def __init__(self, buttons: Mapping[str, int]) -> None:
-        self._factory = Device.pin_factory = MockFactory()
+        self._factory = Device.pin_factory = MockFactory(pin_class=_Pin)
         self._buttons = buttons
         self._fingers = {name: threading.Lock() for name in buttons}
 

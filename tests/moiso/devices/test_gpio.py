@@ -1,4 +1,5 @@
 import queue
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -44,6 +45,18 @@ def test_a_fake_press_chatters_and_is_one_press():
     assert sum(debouncer.edge(down, at) for _, down, at in edges) == 1
 
 
+def test_a_fake_pin_remembers_no_more_after_years():
+    pins = FakePins(PINS)
+    lamp = Lamp("A", 22)
+    for _ in range(50):
+        lamp.show("on")
+        lamp.show("off")
+    assert not pins.is_lit(22)
+    assert Device.pin_factory is not None
+    assert len(Device.pin_factory.pin(22).states) == 1
+    lamp.close()
+
+
 def test_presses_at_once_wait_for_each_other():
     inbox: Heard = queue.Queue()
     pins = FakePins(PINS)
@@ -68,6 +81,18 @@ def test_a_lamp_is_lit_dark_or_blinking():
     lamp.close()
 
     assert seen == [("on", True), ("blink", None), ("off", False)]
+
+
+def test_a_lamp_that_dips_is_lit_most_of_the_time():
+    pins = FakePins(PINS)
+    lamp = Lamp("A", 22)
+    lamp.show("dip")
+    seen = []
+    for _ in range(50):
+        seen.append(pins.is_lit(22))
+        time.sleep(0.05)
+    lamp.close()
+    assert 0 < seen.count(False) < 15
 
 
 def test_without_pins_there_is_one_plain_sentence(monkeypatch: pytest.MonkeyPatch):
