@@ -1,12 +1,12 @@
 """The kiosk's shell: buttons, lamps and a printer on one side, MQTT on the other, the machine between them."""
 
-import ctypes
 import logging
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from kiosk import heap
 from kiosk.clock_part import ClockPart
 from kiosk.fake_kiosk import CODES, FakeKiosk
 from kiosk.journal_file import JournalFile
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 log = logging.getLogger("kiosk")
 
 _OTHER_WORK = {"--probe": "kiosk.probe", "--self-test": "kiosk.self_test"}
-#: Of the C library: how many separate heaps the threads of a program may have.
-_M_ARENA_MAX = -8
 _DESCRIPTION = """\
 A kiosk: buttons, lamps, a touch page and a ticket printer. With --self-test it prints a page that names what works;
 `moiso kiosk --probe` looks for a printer that site.toml does not name yet."""
@@ -156,8 +154,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _main(argv: Sequence[str]) -> int:
     ctx = context("kiosk", "kiosk", argv, _DESCRIPTION)
     logs.set_up("kiosk")
-    # Two dozen threads that hardly ever work at once need no heap each: 3 MB less.
-    ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
+    heap.share()
     KioskShell(ctx).run()
     return 0
 

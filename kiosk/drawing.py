@@ -41,11 +41,15 @@ class Paragraph:
     left: bool = False
 
 
-@lru_cache(maxsize=64)  # most lines are the same on every ticket, and letters cost most of the time
 def paragraph(part: Paragraph, width: int) -> Image.Image:
     """The words as a mode "1" picture `width` dots wide; of no height when there are none."""
-    if not part.text:
-        return Image.new("1", (width, 0), WHITE)
+    height, dots = _written(part, width) if part.text else (0, b"")
+    return Image.frombytes("1", (width, height), dots)
+
+
+@lru_cache(maxsize=64)  # most lines are the same on every ticket, and letters cost most of the time
+def _written(part: Paragraph, width: int) -> tuple[int, bytes]:
+    """Height and dots of a paragraph, eight to the byte; an open picture takes a byte for each."""
     font = fonts.load(part.weight, part.size if width >= _NARROW else part.size * 7 // 8)
     lines = wrap(unicodedata.normalize("NFC", part.text), font, width - 2 * MARGIN)  # fonts have no loose accents
     pitch = sum(font.getmetrics())
@@ -54,7 +58,7 @@ def paragraph(part: Paragraph, width: int) -> Image.Image:
     place, anchor = (MARGIN, "la") if part.left else (width // 2, "ma")
     for row, line in enumerate(lines):
         pen.text((place, part.above + pitch * row), line, fill=BLACK, font=font, anchor=anchor)
-    return image
+    return image.height, image.tobytes()
 
 
 def wrap(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:

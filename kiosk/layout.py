@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from PIL import Image, ImageChops, ImageDraw
 
@@ -96,7 +95,6 @@ def _number(number: str, width: int) -> Image.Image:
     return image.point(lambda level: WHITE if level > 127 else BLACK, "1")
 
 
-@cache
 def _glyph(letter: str) -> Image.Image:
     font = fonts.load("ExtraBold", NUMBER_HEIGHT * 7 // 5)
     image = Image.new("L", (2 * NUMBER_HEIGHT, 2 * NUMBER_HEIGHT), WHITE)
