@@ -36,8 +36,6 @@ from moiso.wire.requests import Requests
 from moiso.wire.stamp import seconds
 from moiso.wire.topics import Topics
 
-#: The buttons, named for the commands they send; every unit has the first three.
-BUTTONS = ("next", "recall", "no-show", "undo", "start", "finish", "hold")
 #: The buttons that end somebody's turn: they say whose, so that nobody else's is ended.
 SENDS_AWAY = frozenset({"next", "no-show"})
 #: Seconds for which a press is wanted; later it would surprise whoever stands there by then.
@@ -62,7 +60,7 @@ class Lamp(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """The clerk pressed one of BUTTONS of the unit `device`, `age` seconds ago."""
+    """The clerk pressed a button of the unit `device`, named for the command it sends, `age` seconds ago."""
 
     button: str
     device: str
