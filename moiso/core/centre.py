@@ -45,7 +45,6 @@ class Ticket(Struct, kw_only=True):
     counter: int | None = None
     called_at: float | None = None
     last_call: float | None = None
-    started_at: float | None = None
     absent_at: float | None = None
     recalls: int = 0
     printed: str = "unknown"

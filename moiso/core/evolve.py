@@ -91,7 +91,7 @@ def _clock_set(centre: Centre, event: did.ClockSet) -> None:
     centre.opened_at += shift
     for ticket in centre.tickets.values():
         ticket.order, ticket.pressed = _later(ticket.order, shift), ticket.pressed + shift
-        for name in ("called_at", "last_call", "started_at", "absent_at"):
+        for name in ("called_at", "last_call", "absent_at"):
             setattr(ticket, name, _shifted(getattr(ticket, name), shift))
     for code, line in centre.lines.items():
         centre.lines[code] = sorted((_later(order, shift), number) for order, number in line)
@@ -207,7 +207,7 @@ def _did(centre: Centre, event: did.Event, what: str) -> None:
 def _called(centre: Centre, event: did.TicketCalled) -> None:
     ticket = _move(
         centre, event,
-        counter=event.counter, called_at=centre.at, last_call=centre.at, started_at=None, absent_at=None,
+        counter=event.counter, called_at=centre.at, last_call=centre.at, absent_at=None,
         recalls=0, suspended=False, inferred=False, keeps_place=False,
     )  # fmt: skip
     if event.after_hours:
@@ -224,7 +224,7 @@ def _recalled(centre: Centre, event: did.TicketRecalled) -> None:
 
 
 def _started(centre: Centre, event: did.ServiceStarted) -> None:
-    ticket = _move(centre, event, started_at=centre.at)
+    ticket = _move(centre, event)
     centre.counter(event.counter).since = centre.at
     cap = _cap(centre, ticket.service)
     if event.dossiers is not None and cap is not None:
@@ -245,7 +245,7 @@ def _held(centre: Centre, event: did.TicketHeld) -> None:
 
 
 def _resumed(centre: Centre, event: did.TicketResumed) -> None:
-    _come_to(centre, _move(centre, event, counter=event.counter, started_at=centre.at, suspended=False), event.counter)
+    _come_to(centre, _move(centre, event, counter=event.counter, suspended=False), event.counter)
 
 
 def _transferred(centre: Centre, event: did.TicketTransferred) -> None:
