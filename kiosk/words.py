@@ -72,13 +72,6 @@ class Letterhead:
     ticket_url: str | None
     text: Text
 
-    def receipt(self, data: dict[str, Any], token: str) -> Receipt:
-        """The ticket for the data of an `issue` reply.
-
-        Raises BadMessage when they are none.
-        """
-        return self.ticket(read_issued(data), token)
-
     def ticket(self, issued: IssuedTicket, token: str | None = None) -> Receipt:
         """The ticket for a number; without a token phones cannot follow it.
 

@@ -15,6 +15,7 @@ from kiosk.ports import Paper, Printed
 from kiosk.press_room import PressRoom
 from kiosk.printer import Dialect, Printer, Unknown, connect
 from kiosk.sheets import Sheet, SheetPrinted
+from kiosk.words import read_issued
 from tests.kiosk.front import LETTERHEAD, issued
 
 WIDTH = 384
@@ -31,7 +32,7 @@ class Shop:
         self.room.start()
 
     def print(self, ticket: str) -> None:
-        self.room.add(LETTERHEAD.receipt(issued(ticket), "token"))
+        self.room.add(LETTERHEAD.ticket(read_issued(issued(ticket)), "token"))
 
     def printed(self) -> Printed:
         """The next word about a ticket."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.words import LONG_WAIT
+from kiosk.words import LONG_WAIT, read_issued
 from moiso.texts import catalogue
 from moiso.wire.codec import BadMessage
 from tests.kiosk.front import LETTERHEAD, issued
@@ -13,11 +13,13 @@ ENGLISH = replace(LETTERHEAD, text=catalogue("en").text)
 
 
 def promised(low: int, high: int, letterhead=LETTERHEAD) -> str:
-    return letterhead.receipt(issued("A012", promise={"low": low, "high": high}), "token").text.promise
+    return letterhead.ticket(read_issued(issued("A012", promise={"low": low, "high": high})), "token").text.promise
 
 
 def test_a_ticket_says_everything_in_vietnamese():
-    receipt = LETTERHEAD.receipt(issued("B012", ahead=5, counters=[1, 2], promise={"low": 10, "high": 20}), "f3a9")
+    receipt = LETTERHEAD.ticket(
+        read_issued(issued("B012", ahead=5, counters=[1, 2], promise={"low": 10, "high": 20})), "f3a9"
+    )
     text = receipt.text
     assert (receipt.ticket, receipt.url) == ("B012", "http://an-binh.local/t/f3a9")
     assert (text.title, text.number, text.service) == ("SỐ THỨ TỰ", "B012", "Hộ tịch")
@@ -31,7 +33,7 @@ def test_a_ticket_says_everything_in_vietnamese():
 
 
 def test_a_ticket_says_everything_in_english():
-    text = ENGLISH.receipt(issued("A012", ahead=5), "f3a9").text
+    text = ENGLISH.ticket(read_issued(issued("A012", ahead=5)), "f3a9").text
     assert (text.title, text.ahead, text.promise) == (
         "TICKET NUMBER", "People ahead of you: 5", "Wait: at most 5 minutes",
     )  # fmt: skip
@@ -42,11 +44,11 @@ def test_a_ticket_says_everything_in_english():
 
 def test_the_time_on_the_ticket_is_the_hubs_own():
     at = "2026-11-24T06:59:59.999+07:00"
-    assert LETTERHEAD.receipt(issued("A001", at=at), "t").text.issued == "Lấy số lúc 06:59, 24/11/2026"
+    assert LETTERHEAD.ticket(read_issued(issued("A001", at=at)), "t").text.issued == "Lấy số lúc 06:59, 24/11/2026"
 
 
 def test_nobody_ahead_is_said_in_words():
-    assert LETTERHEAD.receipt(issued("A001", ahead=0), "t").text.ahead == "Chưa có ai chờ trước"
+    assert LETTERHEAD.ticket(read_issued(issued("A001", ahead=0)), "t").text.ahead == "Chưa có ai chờ trước"
 
 
 def test_a_short_wait_is_an_upper_limit_and_a_long_one_a_lower():
@@ -58,36 +60,41 @@ def test_a_short_wait_is_an_upper_limit_and_a_long_one_a_lower():
 
 
 def test_without_a_promise_nothing_is_promised():
-    assert LETTERHEAD.receipt(issued("A001", promise=None), "t").text.promise == ""
+    assert LETTERHEAD.ticket(read_issued(issued("A001", promise=None)), "t").text.promise == ""
 
 
 def test_a_warning_is_printed_as_the_hub_says_it():
     warning = {"vi": "Hệ thống đang gián đoạn.", "en": "The system is interrupted."}
-    assert LETTERHEAD.receipt(issued("A001", warning=warning, promise=None), "t").text.warning == warning["vi"]
-    assert LETTERHEAD.receipt(issued("A001", warning=None), "t").text.warning == ""
+    assert (
+        LETTERHEAD.ticket(read_issued(issued("A001", warning=warning, promise=None)), "t").text.warning == warning["vi"]
+    )
+    assert LETTERHEAD.ticket(read_issued(issued("A001", warning=None)), "t").text.warning == ""
 
 
 def test_a_number_for_practice_says_so_and_a_real_one_does_not():
-    assert LETTERHEAD.receipt(issued("A9001", training=True), "t").text.training == "TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ"
-    assert LETTERHEAD.receipt(issued("A001", training=False), "t").text.training == ""
+    assert (
+        LETTERHEAD.ticket(read_issued(issued("A9001", training=True)), "t").text.training
+        == "TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ"
+    )
+    assert LETTERHEAD.ticket(read_issued(issued("A001", training=False)), "t").text.training == ""
 
 
 def test_without_an_address_for_phones_there_is_no_code_and_no_word_of_it():
-    receipt = replace(LETTERHEAD, ticket_url=None).receipt(issued("A001"), "t")
+    receipt = replace(LETTERHEAD, ticket_url=None).ticket(read_issued(issued("A001")), "t")
     assert (receipt.url, receipt.text.qr_caption) == (None, "")
 
 
 def test_without_a_hotline_its_line_is_left_out():
-    assert replace(LETTERHEAD, hotline="").receipt(issued("A001"), "t").text.hotline == ""
+    assert replace(LETTERHEAD, hotline="").ticket(read_issued(issued("A001")), "t").text.hotline == ""
 
 
 def test_what_the_kiosk_does_not_know_is_printed_as_the_hub_says_it():
-    text = LETTERHEAD.receipt(issued("Z001", counters=[9]), "t").text
+    text = LETTERHEAD.ticket(read_issued(issued("Z001", counters=[9])), "t").text
     assert (text.service, text.counters) == ("Z", "9")
 
 
 def test_what_a_newer_hub_adds_is_ignored():
-    assert LETTERHEAD.receipt(issued("A001", mood="fine"), "t").ticket == "A001"
+    assert LETTERHEAD.ticket(read_issued(issued("A001", mood="fine")), "t").ticket == "A001"
 
 
 @pytest.mark.parametrize(
@@ -105,7 +112,7 @@ def test_what_a_newer_hub_adds_is_ignored():
 )
 def test_an_answer_that_is_no_ticket_says_what_is_wrong(key, value):
     with pytest.raises(BadMessage, match=r".+"):
-        LETTERHEAD.receipt(issued("A001") | {key: value}, "t")
+        LETTERHEAD.ticket(read_issued(issued("A001") | {key: value}), "t")
 
 
 @pytest.mark.parametrize("missing", ["ticket", "service", "at", "ahead", "promise", "counters"])
@@ -113,4 +120,4 @@ def test_an_answer_that_lacks_something_names_it(missing):
     data = issued("A001")
     del data[missing]
     with pytest.raises(BadMessage, match=missing):
-        LETTERHEAD.receipt(data, "t")
+        LETTERHEAD.ticket(read_issued(data), "t")
