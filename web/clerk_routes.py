@@ -17,7 +17,7 @@ from web.clerk_press import ClerkPress
 from web.door import Door
 from web.forms import press_id
 from web.guard import Barred
-from web.language import language
+from web.language import asked_language, language
 from web.machine import FACTS
 from web.person import Person
 from web.place import Place
@@ -124,8 +124,3 @@ def _page(latest: Latest, number: int, **outcome: Any) -> str:
     page = latest.page((f"clerk-{number}", language()))
     more = {"number": number, "now": latest.now(), "press": press_id(), "as_json": msgspec.json.encode(page).decode()}
     return render_template("clerk.html", page=page, **more, **{"question": None, "message": "", "status": ""} | outcome)
-
-
-def asked_language() -> dict[str, Any]:
-    """What an address must carry so that the language stays."""
-    return {"lang": language()} if "lang" in request.args else {}
