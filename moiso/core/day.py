@@ -19,7 +19,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-DATE_BEGINS = timedelta(hours=3)
+DATE_BEGINS, MORNING = timedelta(hours=3), time(3)
 NIGHT = 10 * 3600.0
 
 
@@ -56,8 +56,8 @@ class Calendar(Struct, frozen=True, kw_only=True):
         return (self._local(wall) - DATE_BEGINS).date()
 
     def past_closing(self, wall: float) -> bool:
-        """Whether the site had closed by then; never true of a site open at all hours."""
-        return self.closes is not None and self._local(wall).time() >= self.closes
+        """Whether the site had closed by then, also after midnight; never true of a site open at all hours."""
+        return self.closes is not None and not MORNING <= self._local(wall).time() < self.closes
 
     def past_opening(self, wall: float) -> bool:
         """Whether the site has opened by then; a site open at all hours always has."""

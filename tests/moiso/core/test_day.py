@@ -55,6 +55,8 @@ def test_after_a_power_cut_two_right_clocks_know() -> None:
     [
         (at("20 16:45"), at("23 07:00", boot="boot-2", synced=False), Verdict.ASK),
         (at("20 17:00"), at("23 07:00", boot="boot-2", synced=False), Verdict.OVER),
+        (at("21 00:30"), at("23 07:00", boot="boot-2", synced=False), Verdict.OVER),
+        (at("21 02:59"), at("23 07:00", boot="boot-2", synced=False), Verdict.OVER),
         (at("20 16:45"), at("20 16:50", boot="boot-2", synced=False), Verdict.ASK),
     ],
 )
