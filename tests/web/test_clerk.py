@@ -49,7 +49,7 @@ NEXT = [
     ({"ticket": None, "phase": None, "state": "paused", "waiting": 0}, "Mở quầy", "Chưa có ai chờ"),
     ({"phase": "serving", "waiting": 3}, "Gọi số tiếp theo", "A012 xong · 3 người chờ"),
     ({"phase": "serving", "waiting": 0}, "Xong A012", "Chưa có ai chờ"),
-    ({"phase": "called", "since": at(-0.7), "waiting": 3}, "Gọi số tiếp theo", "A012 sẽ ghi vắng mặt · 3 người chờ"),
+    ({"phase": "called", "since": at(-0.7), "waiting": 3}, "Gọi số tiếp theo", "A012 sẽ được ghi vắng mặt · 3 người chờ"),
     ({"phase": "called", "since": at(-0.8), "waiting": 3}, "Gọi số tiếp theo", "A012 xong · 3 người chờ"),
     ({"phase": "called", "since": at(-0.7), "waiting": 0}, "Thôi đợi A012", "Chưa có ai chờ"),
 ]
@@ -72,7 +72,7 @@ def test_keys_that_do_nothing_say_why():
     assert off(ticket=None, phase=None) == {*empty, "resume", "open"}
     assert off(ticket=None, phase=None, state="paused") == {*empty, "resume", "pause"}
     assert off(ticket=None, phase=None, state="closed") == {*empty, "resume", "pause", "close"}
-    assert page(phase="serving").off["recall"] == "A012 đã bắt đầu làm rồi."
+    assert page(phase="serving").off["recall"] == "Đã bắt đầu phục vụ A012 rồi."
 
 
 def test_the_line_names_who_waits_how_long_and_for_what():
@@ -109,7 +109,7 @@ def alarmed(*counters: int) -> tuple[str, object]:
 
 def test_an_unstaffed_service_is_taken_with_one_press():
     (hint,) = page(alarmed(1), services=["A"]).hints
-    assert hint.text == "Hộ tịch: 4 người chờ, chưa có quầy nào làm."
+    assert hint.text == "Hộ tịch: 4 người chờ, chưa có quầy nào phục vụ."
     assert (hint.press, hint.fields) == ("Nhận thêm Hộ tịch", {"command": "assign", "services": "A,B"})
     (hint,) = page(alarmed(1), services=["A", "B"], state="closed").hints
     assert (hint.press, hint.fields) == ("Mở quầy", {"command": "open"})

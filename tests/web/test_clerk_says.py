@@ -21,12 +21,12 @@ SENTENCES = [
     ("next", {"after": "A012"}, {"ticket": None}, "Không còn ai chờ."),
     ("finish", {"after": "A012"}, {"ticket": None}, "A012 đã xong."),
     ("finish", {"after": "A012", "more": "1"}, {"ticket": None}, "A012 xếp lại, còn hồ sơ."),
-    ("no-show", {"after": "A012"}, {"ticket": None}, "A012 đã ghi vắng mặt."),
+    ("no-show", {"after": "A012"}, {"ticket": None}, "Đã ghi A012 vắng mặt."),
     ("hold", {"after": "A012"}, {"ticket": None}, "A012 được giữ chỗ."),
     ("resume", {"ticket": "A003", "after": "A012"}, {"ticket": "A003"}, "A003 làm tiếp."),
     ("return", {"ticket": "A003"}, {"ticket": "A003", "ahead": 2}, "A003 đã vào lại hàng chờ, phía trước còn 2 người."),
     ("suspend-service", {"service": "B"}, {"service": "B"}, "Hộ tịch: tạm ngừng gọi. Mọi người giữ nguyên chỗ."),
-    ("assign", {}, {"services": ["A", "B"]}, "Quầy này làm: Chứng thực, Hộ tịch."),
+    ("assign", {}, {"services": ["A", "B"]}, "Quầy này phục vụ: Chứng thực, Hộ tịch."),
     ("grant-priority", {"class": "none"}, {"ticket": "A003"}, "A003 thôi được ưu tiên."),
 ]
 

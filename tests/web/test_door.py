@@ -238,3 +238,11 @@ def test_disabled_accounts_are_not_offered(house: House):
     text = house.browser().get("/login").text
     assert "huong-dan" in text
     assert "cb-01" not in text
+
+
+def test_the_card_for_a_new_clerk_is_for_anybody(house: House):
+    for client, back in ((house.browser(), "/"), (house.signed_in(), "/clerk"), (house.signed_in("quan-ly"), "/")):
+        page = client.get("/clerk/card")
+        assert page.status_code == 200
+        assert f'<p class="tools"><a href="{back}">' in page.text
+    assert 'href="/clerk/card"' in house.signed_in("quan-ly").get("/manage/accounts").text

@@ -118,12 +118,12 @@ def test_moving_services_says_whom_it_leaves_without_a_counter(manager: FlaskCli
     page = manager.get("/manage/assign?counter=1").text
     assert re.findall(r'name="services" value="(.)" checked', page) == ["A", "B"]
     page = manager.get("/manage/assign?counter=1&services=A").text
-    assert "Thôi làm B – Hộ tịch: 3 người đang chờ và KHÔNG còn quầy nào" in page
+    assert "Thôi nhận B – Hộ tịch: 3 người đang chờ và KHÔNG còn quầy nào" in page
     command, fields = sent(page)
     assert (command, fields["counter"], fields["services"]) == ("assign", ["1"], ["A"])
     page = manager.get("/manage/assign?counter=2&services=B").text
     assert "Nhận thêm B – Hộ tịch: 3 người đang chờ." in page
-    assert "Thôi làm A – Chứng thực: 12 người đang chờ, còn 1 quầy khác" in page
+    assert "Thôi nhận A – Chứng thực: 12 người đang chờ, còn 1 quầy khác" in page
     assert "Không có gì thay đổi." in manager.get("/manage/assign?counter=1&services=A&services=B").text
 
 
@@ -166,7 +166,7 @@ def test_an_action_is_done_and_told_on_the_managers_page(house: House, manager: 
     house.said["assign"] = Reply(re="x", to="assign", status="ok", data=counter(1, services=["A", "C"], label="Quầy 1"))
     command, fields = sent(manager.get("/manage/assign?counter=1&services=A").text)
     led = manager.post(f"/do/{command}", data=fields, headers={"Origin": "http://localhost"})
-    assert "Quầy 1 nay làm: A, C." in manager.get(led.location).text
+    assert "Quầy 1 nay phục vụ: A, C." in manager.get(led.location).text
     assert house.asked[-1].arguments["counter"] == 1
 
 

@@ -121,6 +121,11 @@ def test_a_foreign_page_cannot_press_even_with_the_token(panel: Panel, headers: 
     assert panel.sent == []
 
 
+def test_the_panel_leads_to_the_card_for_a_new_clerk(panel: Panel):
+    assert 'href="/clerk/card"' in panel.client.get("/panel").text
+    assert 'href="/clerk/card?lang=en"' in panel.client.get("/panel?lang=en").text
+
+
 def test_pressing_is_never_a_get(panel: Panel):
     assert panel.client.get("/panel/press?device=kiosk-1&press=A").status_code == 405
 

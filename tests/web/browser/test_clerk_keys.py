@@ -81,7 +81,7 @@ def test_a_call_out_of_turn_asks_for_a_reason(clerk: Page, queue: QueueHub):
 
 def test_a_key_that_does_nothing_now_says_why_and_sends_nothing(clerk: Page, queue: QueueHub):
     clerk.keyboard.press("r")
-    said(clerk, "A012 đã bắt đầu làm rồi.")
+    said(clerk, "Đã bắt đầu phục vụ A012 rồi.")
     clerk.keyboard.press("o")
     said(clerk, "Quầy đang mở rồi.")
     assert queue.asked == []
@@ -119,7 +119,7 @@ def test_what_an_input_method_makes_of_a_key_is_understood(clerk: Page, queue: Q
     queue.show(**CALLED)
     expect(clerk.locator('[data-off="start"]')).not_to_have_attribute("aria-disabled", "true")
     clerk.evaluate("document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'ú', code: '', bubbles: true}))")
-    said(clerk, "Bắt đầu làm cho A012.")
+    said(clerk, "Bắt đầu phục vụ A012.")
     assert queue.presses == ["start"]
 
 
