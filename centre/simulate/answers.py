@@ -8,26 +8,34 @@ from centre.simulate.violation import Violation
 from kiosk.lamps import LampState
 from kiosk.ports import Light, Pressed, Print
 from kiosk.press import BUSY, DOUBLE
-from kiosk.screen import Screen, Touched
+from kiosk.scanning import PATIENCE
+from kiosk.scans import Scanned
+from kiosk.screen import Scan, Screen, Touched
 
 #: Seconds within which a press is answered; the paper takes its own time.
 ANSWERED = 1.5
+#: Seconds within which somebody who is back hears whether the place is kept.
+WELCOMED = PATIENCE + 0.5
 #: What a lamp shows of a press that counts, and of one that gave nothing.
 SEEN: frozenset[LampState] = frozenset({"blink", "flicker"})
 
 
 class Answers:
-    """Looks at one kiosk's lamps and page; `shown` is called with every number that stands on the page alone."""
+    """Looks at one kiosk's lamps and page; `shown` is called with every number that stands on the page alone.
+
+    scanned: the number on the paper that was last held before the scanner.
+    """
 
     def __init__(self, time: Time, shown: Callable[[str], None]) -> None:
         self._time, self._shown = time, shown
         self.lamps: dict[str, LampState] = {}
         self.screen = Screen()
+        self.scanned: str | None = None
         self._waits: tuple[str, float] | None = None
         self._gave: dict[str, float] = {}
 
-    def switched_on(self) -> None:
-        """A program that has just started owes nobody an answer."""
+    def forget(self) -> None:
+        """A program that has died, or has just started, owes nobody an answer."""
         self.lamps.clear()
         self._gave.clear()
         self.screen, self._waits = Screen(), None
@@ -42,6 +50,8 @@ class Answers:
         for item in items:
             if isinstance(item, Pressed | Touched):
                 self._must_be_felt(item)
+            elif isinstance(item, Scanned):
+                self._must_be_seen(item)
 
     def _saw(self, output: object) -> None:
         match output:
@@ -53,6 +63,7 @@ class Answers:
 
     def _saw_page(self, screen: Screen) -> None:
         before, self.screen = self.screen.progress, screen
+        self._saw_scan(screen.scan)
         now = screen.progress
         if now is None:
             return
@@ -98,3 +109,29 @@ class Answers:
             return False
         self._gave[service] = self._time.now
         return True
+
+    # -- codes ------------------------------------------------------------------------------------------------
+
+    def _saw_scan(self, scan: Scan | None) -> None:
+        """Nobody is told of somebody else's number."""
+        if scan is not None and scan.kind == "return" and scan.ticket not in {None, self.scanned}:
+            raise Violation(0, f"the code of {self.scanned} was scanned, and the page tells of {scan.ticket}")
+
+    def _must_be_seen(self, code: Scanned) -> None:
+        """A page says at once what a code is, and within seconds what came of it."""
+        scan = self.screen.scan
+        kind = "return" if code.kind == "ticket" else code.kind
+        if self.screen.choices and (scan is None or scan.kind != kind):
+            raise Violation(0, f"nothing is seen of a {code.kind} code")
+        if scan is not None and _asks(scan):
+            self._time.after(WELCOMED, partial(self._unanswered, scan.id))
+
+    def _unanswered(self, scan: str) -> None:
+        shown = self.screen.scan
+        if shown is not None and shown.id == scan and _asks(shown):
+            raise Violation(0, f"whoever is back is not answered after {WELCOMED} s")
+
+
+def _asks(scan: Scan) -> bool:
+    """Whether the hub is still asked about it."""
+    return scan.kind == "return" and scan.ticket is None and scan.well

@@ -1,5 +1,6 @@
 """Every machine of one centre, wired together under virtual time."""
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from itertools import count
@@ -14,15 +15,18 @@ from centre.simulate.judge import Judge
 from centre.simulate.kiosk_stand import KioskStand
 from centre.simulate.own_numbers import OwnNumbers
 from centre.simulate.page import Ask, Page
+from centre.simulate.presses import Presses
 from centre.simulate.reader import Reader
 from centre.simulate.receipts import Receipts
 from centre.simulate.wall_stand import WallStand
 from centre.simulate.witness import Witness
 from counter_terminal.machine import CallUnit, Pressed
+from hub.log import Row
 from hub.machine import Place
 from moiso.core.centre import Centre
-from moiso.core.events import DayOpened
+from moiso.core.events import DayOpened, Event, TicketCalled
 from moiso.core.rules import Rules
+from moiso.runtime.site import KioskConf
 from moiso.wire.messages import Reply
 from moiso.wire.ports import Publish
 
@@ -33,7 +37,8 @@ REPEATS = 0.2
 class Building:
     """The hub, the kiosks, a call unit at every counter, the walls, and the server of the pages.
 
-    begin: the true time at the world's moment 0. walls: so many of the site's at most.
+    begin: the true time at the world's moment 0. walls: so many of the site's at most. met: hard cases of kiosks
+    without the hub, by the names in presses.py.
     """
 
     def __init__(self, ground: Ground, rules: Rules, begin: float, *, walls: int) -> None:
@@ -48,10 +53,9 @@ class Building:
         self.hub = HubHost(ground, self.place, self.clock, self.judge, self.truth)
         self.receipts = Receipts(self.witness)
         self.own = OwnNumbers(self.clock, site.calendar, self.witness)
-        self.kiosks = [
-            KioskStand(ground, self.hub, conf, HubClock(ground.time, begin), self.receipts, self.own)
-            for conf in site.kiosks
-        ]
+        self.presses = Presses()
+        self.met: Counter[str] = Counter()
+        self.kiosks = [self._kiosk(conf, begin) for conf in site.kiosks]
         self.units = {counter.number: self._unit(counter.unit, counter.number) for counter in site.counters}
         self.walls = [WallStand(ground, self.hub, display.device, self.truth) for display in site.displays[:walls]]
         self.page = DeviceHost(
@@ -67,6 +71,7 @@ class Building:
             ground, self.hub, "stats", lambda: Reader(site.topics, "stats", self.hub.disk), _nothing, role="stats"
         )
         self.witness.on_new_day += [self.receipts.new_day, self._new_day]
+        self.witness.on_event.append(self._note)
         self._presses, self._radio = count(1), ground.chance("radio")
 
     def start(self) -> None:
@@ -125,6 +130,10 @@ class Building:
             if self.hub.heard and kiosk.host.wire.up:
                 self.own.check(kiosk.conf.device)
 
+    def _kiosk(self, conf: KioskConf, begin: float) -> KioskStand:
+        clock = HubClock(self.ground.time, begin)
+        return KioskStand(self.ground, self.hub, conf, clock, self.receipts, self.own, self.presses, self.met)
+
     def _unit(self, device: str, number: int) -> DeviceHost:
         ids, topics = count(1), self.ground.site.topics
 
@@ -138,6 +147,10 @@ class Building:
         for host in (self.page, *(kiosk.touch for kiosk in self.kiosks)):
             assert isinstance(host.machine, Page)
             host.machine.forget()
+
+    def _note(self, _row: Row, event: Event) -> None:
+        """The number on the paper took over the place of one that nobody holds, at a counter."""
+        self.met["phantoms replaced at a counter"] += isinstance(event, TicketCalled) and event.policy == "replaces"
 
 
 def _nothing(_output: object) -> None:

@@ -14,7 +14,10 @@ USUAL, TIDYING, TIDIES = (0.004, 0.05), (0.3, 2.5), 0.01
 
 
 class Card:
-    """Keeps the rules of kiosk/journal_file.py; `tell` hears what became of each write. full: it takes nothing."""
+    """Keeps the rules of kiosk/journal_file.py; `tell` hears what became of each write.
+
+    full: it takes nothing. at_next_write: called while the next write is under way.
+    """
 
     def __init__(self, time: Time, chance: Random, tell: Callable[[object], None]) -> None:
         self._time, self._chance, self._tell = time, chance, tell
@@ -22,6 +25,7 @@ class Card:
         self._writes: deque[Write] = deque()
         self._life = 0
         self.full = False
+        self.at_next_write: Callable[[], None] | None = None
 
     def read(self) -> list[Record]:
         """What an earlier life wrote; a torn end is cut off."""
@@ -36,27 +40,36 @@ class Card:
         if len(self._writes) == 1:
             self._begin()
 
-    def cut(self) -> None:
-        """The power fails, or the program is killed: of the write that is under way any part is on the card."""
+    def cut(self) -> bool:
+        """The power fails, or the program is killed: of the write that is under way any part is on the card.
+
+        Whether the journal ends in the middle of a record now.
+        """
         self._life += 1
-        if self._writes and not self.full:
-            self._tear(self._writes[0])
+        torn = bool(self._writes) and not self.full and self._tear(self._writes[0])
         self._writes.clear()
+        return torn
 
-    def lose(self) -> None:
-        """Another card is in the kiosk: a journal without a word."""
+    def lose(self) -> bool:
+        """Another card is in the kiosk: a journal without a word. Whether the old one had any."""
+        had = bool(self._data)
         self._data.clear()
+        return had
 
-    def _tear(self, write: Write) -> None:
+    def _tear(self, write: Write) -> bool:
         whole = lines(write.records)
         if not write.anew:
             self._data += whole[: self._chance.randint(0, len(whole))]
         elif self._chance.random() < 0.5:  # a file takes the other's place at once, or does not
             self._data = bytearray(whole)
+        return bool(self._data) and not self._data.endswith(b"\n")
 
     def _begin(self) -> None:
         slow = self._chance.random() < TIDIES
         pause = self._chance.uniform(*(TIDYING if slow else USUAL))
+        if self.at_next_write is not None:
+            self._time.after(pause * self._chance.random(), self.at_next_write)
+            self.at_next_write = None
         self._time.after(pause, partial(self._end, self._life))
 
     def _end(self, life: int) -> None:

@@ -9,6 +9,7 @@ from centre.simulate.device_host import DeviceHost
 from centre.simulate.hours import DayHours
 from centre.simulate.hub_host import Doom
 from centre.simulate.kiosk_faults import KioskFaults
+from centre.simulate.nights import Nights
 from kiosk.paper import PaperStatus
 
 #: So many faults on a day, from, to.
@@ -30,6 +31,7 @@ class Faults:
         self.count: Counter[str] = Counter()
         self._dark = False
         self._of_kiosks = KioskFaults(building, building.ground.chance("faults of kiosks"), self._later)
+        self._nights = Nights(building, building.ground.chance("nights"), self._of_kiosks, self._hub_gone)
         self._kinds: dict[str, Callable[[], None]] = {
             "hub killed": self._hub_killed,
             "hub killed before commit": lambda: self._doom("before-commit"),
@@ -64,9 +66,9 @@ class Faults:
             yield SETTLING
             self._kinds[kind]()
 
-    def night(self, hours: DayHours) -> Process:
-        """What may go wrong between this day and the next."""
-        return self._of_kiosks.night(hours, self._hub_gone, self._happened)
+    def night(self, hours: DayHours, morning: float) -> Process:
+        """What may go wrong between this day and the morning on which the doors open again."""
+        return self._nights.pass_by(hours, morning, self._happened)
 
     def _happened(self, kind: str) -> None:
         self.count[kind] += 1
@@ -112,9 +114,10 @@ class Faults:
         """The hub's machine is off; its clock comes back wrong or right, and is set some minutes later."""
         self._hub_gone(self._chance.uniform(*BLACKOUT) if self._chance.random() < DARK else self._pause())
 
-    def _hub_gone(self, off: float) -> None:
+    def _hub_gone(self, off: float) -> bool:
+        """The hub's machine is off for so long; False when it is off already."""
         if self._dark:
-            return
+            return False
         hub, chance, self._dark = self._building.hub, self._chance, True
         hub.when_dead = lambda: None
         if hub.alive:
@@ -128,6 +131,7 @@ class Faults:
             self._later(chance.uniform(5, 600), lambda: self._set_clock(0.0))
 
         self._later(off + 12.0, power)
+        return True
 
     def _disk_full(self) -> None:
         self._building.hub.disk.full = True

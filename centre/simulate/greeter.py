@@ -6,9 +6,11 @@ from centre.simulate.building import Building
 from centre.simulate.clock import Process
 from centre.simulate.hall import Errand, Hall
 from centre.simulate.hours import DayHours
+from centre.simulate.kiosk_stand import KioskStand
 from centre.simulate.load import CLASSES, Person
 from centre.simulate.paper import PaperPad
 from kiosk.paper import STOPPED, PaperStatus
+from moiso.core.tickets import State
 from moiso.wire.messages import Reply
 
 NAME = "hd-01"
@@ -16,6 +18,8 @@ NAME = "hd-01"
 BY_HAND = 0.2
 #: How often a number is printed at a kiosk, and not only read out.
 PRINTED = 0.6
+#: Where somebody stands whose code the hub has taken.
+BACK = frozenset({State.WAITING, State.CALLED, State.SERVING})
 
 
 class Greeter:
@@ -83,13 +87,16 @@ class Greeter:
             stand.printer.fetch(person.ticket)
 
     def _return(self, person: Person) -> Process:
-        """Somebody is back: at the kiosk's page or by the greeter; with yesterday's number too."""
+        """Somebody is back: at the kiosk's scanner or page, or by the greeter; with yesterday's number too."""
         asked: dict[str, Any] = {"ticket": person.ticket or "?"}
         if person.day not in {None, self._hall.day}:
             asked["day"] = person.day
         kiosks = self._building.kiosks
         if kiosks and self._chance.random() < 0.4:
             stand = self._chance.choice(kiosks)
+            if person.code is not None and "day" not in asked:
+                yield from self._scan(stand, person, person.code)
+                return
             press = stand.ask("return", **asked)
             yield 2.0
             self._gives(stand.reply(press), person)
@@ -97,6 +104,13 @@ class Greeter:
             press = self._ask("return", **asked)
             yield 2.0
             self._gives(self._building.reply(press), person)
+
+    def _scan(self, stand: KioskStand, person: Person, code: str) -> Process:
+        """The code on the paper, held before a kiosk's scanner; whoever is not taken back goes home."""
+        stand.scan(code, person.ticket)
+        yield 4.0
+        person.given_up = self._building.witness.states.get(person.ticket or "?") not in BACK
+        self._building.met["own codes scanned"] += not person.given_up
 
     def _gives(self, reply: Reply | None, person: Person) -> None:
         """The number that the hub gave; whoever gets none goes home."""
@@ -110,7 +124,7 @@ class Greeter:
         """A kiosk that is not heard has given a number: typed in from its paper, and taken back now and then."""
         for stand in self._building.kiosks:
             given = self._building.own.unheard(stand.conf.device)
-            if given is not None and self._chance.random() < 0.2:
+            if given is not None and self._chance.random() < 0.08:
                 press = self._ask("issued-offline", ticket=given.ticket, service=given.service)
                 yield 5.0
                 if self._chance.random() < 0.5:

@@ -47,9 +47,9 @@ class Hall:
                 self.later(self.chance.uniform(0, 7200), partial(self.want, "return", person))
         self.carried = []
 
-    def gets(self, person: Person, ticket: str) -> None:
-        """Somebody holds a number now, and waits until the patience ends."""
-        person.ticket, person.day = ticket, self.day
+    def gets(self, person: Person, ticket: str, code: str | None = None) -> None:
+        """Somebody holds a number now, and waits until the patience ends; `code`: on its paper."""
+        person.ticket, person.day, person.code = ticket, self.day, code
         self.holders[ticket] = person
         if person.patience < 4 * 3600:
             self.later(person.patience, lambda: self._gives_up(person))

@@ -26,9 +26,9 @@ class DayHours:
     services: tuple[str, ...]
 
 
-def working_days(rules: Rules, monday: date, epoch: datetime) -> Iterator[DayHours]:
-    """The working days of the week that begins on `monday`; `epoch`: the world's moment 0, a local midnight."""
-    for day in (monday + timedelta(days=n) for n in range(6)):
+def working_days(rules: Rules, first: date, epoch: datetime) -> Iterator[DayHours]:
+    """The working days of the seven from `first` on; `epoch`: the world's moment 0, a local midnight."""
+    for day in (first + timedelta(days=n) for n in range(7)):
         begins = datetime.combine(day, time(), epoch.tzinfo)
         hours = _hours(rules, day, begins, (begins - epoch).total_seconds())
         if hours is not None:

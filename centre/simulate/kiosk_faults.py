@@ -1,13 +1,13 @@
-"""What goes wrong with kiosks, and for long: cut off for hours, torn journals, lost cards, nights without a hub."""
+"""What goes wrong with kiosks, and for long: cut off for hours, torn journals, lost cards, clocks that nobody sets."""
 
 from collections.abc import Callable
 from functools import partial
 from random import Random
 
 from centre.simulate.building import Building
-from centre.simulate.clock import Process
-from centre.simulate.hours import DayHours
 from centre.simulate.kiosk_stand import KioskStand
+from hub.log import Row
+from moiso.core import events as did
 
 #: Seconds for which a kiosk is cut off: minutes to hours; and for which its card takes nothing.
 CUT, FULL = (60.0, 10800.0), (5.0, 900.0)
@@ -15,8 +15,14 @@ CUT, FULL = (60.0, 10800.0), (5.0, 900.0)
 SET_AFTER = (5.0, 3600.0)
 #: What a clock that nobody has set may say, seconds beside the true time: before a long cut, last month, next week.
 WRONG = (0.0, -3600.0, -50000.0, -30 * 86400.0, 7 * 86400.0)
-#: How often a night goes wrong, and a whole day is without the hub.
-BAD_NIGHT, DAY_WITHOUT = 0.4, 0.3
+#: How often a clock is set at all.
+SET = 0.7
+#: Seconds of a cut that people talk of for the rest of the day, and of one in which a journal is torn.
+HALF_HOUR, TEARING = (2100.0, 4200.0), (300.0, 1500.0)
+#: Seconds from one event to the next while a clock is lost: set, power cut, set again, the line is back.
+STEP = (120.0, 600.0)
+#: Seconds after which a kiosk whose reply was lost is back at the latest, and after its phantom was called.
+NO_PHANTOM, PHANTOM = 5400.0, (0.5, 20.0)
 
 Later = Callable[[float, Callable[[], None]], None]
 
@@ -28,6 +34,8 @@ class KioskFaults:
         self._building, self._chance, self._later = building, chance, later
         self._time = building.ground.time
         self._dark: set[str] = set()
+        self._phantoms: dict[str, str | None] = {}
+        building.witness.on_event.append(self._look_for_phantoms)
         one = self._one
         self.kinds: dict[str, Callable[[], None]] = {
             "kiosk killed": lambda: one(self._killed),
@@ -38,6 +46,11 @@ class KioskFaults:
             "card full": lambda: one(self._card_full),
             "kiosk clock wrong": lambda: one(self._clock_wrong),
             "reply lost": lambda: one(self._reply_lost),
+            "reply lost until its number was called": lambda: one(self._phantom),
+            "kiosk cut off for half an hour": lambda: one(self._half_an_hour),
+            "kiosk cut off, last ticket refused": lambda: one(self._refused),
+            "kiosk cut off, journal torn": lambda: one(self._torn),
+            "kiosk cut off, clock lost": lambda: one(self._clock_lost),
         }
 
     def _one(self, happens: Callable[[KioskStand], None]) -> None:
@@ -51,10 +64,13 @@ class KioskFaults:
         self._later(self._chance.uniform(0.5, 10.0), partial(self._start, stand))
 
     def _power_cut(self, stand: KioskStand) -> None:
-        self._dark_for(stand, self._chance.choice((20.0, 300.0, 7200.0)) * self._chance.uniform(1, 2))
+        self.dark_for(stand, self._chance.choice((20.0, 300.0, 7200.0)) * self._chance.uniform(1, 2))
 
-    def _dark_for(self, stand: KioskStand, off: float) -> None:
-        """Off for so long; its clock may be right then, for the network has set it, or not be set for hours."""
+    def dark_for(self, stand: KioskStand, off: float, set_after: float | None = None) -> None:
+        """Off for so long; its clock may be right then, for the network has set it, or not be set for hours.
+
+        set_after: seconds until it is set; None = as chance will have it, if at all.
+        """
         if stand.conf.device in self._dark:
             return
         self._dark.add(stand.conf.device)
@@ -65,7 +81,9 @@ class KioskFaults:
             self._dark.discard(stand.conf.device)
             stand.clock.reboot(self._chance.choice((-off, *WRONG)), synced=False)
             self._start(stand)
-            if self._chance.random() < 0.7:
+            if set_after is not None:
+                self._time.after(set_after, partial(_set, stand))
+            elif self._chance.random() < SET:
                 self._time.after(self._chance.uniform(*SET_AFTER), partial(_set, stand))
 
         self._later(off, on)
@@ -85,7 +103,7 @@ class KioskFaults:
         if stand.conf.device not in self._dark:
             stand.die()
             stand.lose_journal()
-            self._dark_for(stand, self._chance.uniform(30, 300))
+            self.dark_for(stand, self._chance.uniform(30, 300))
 
     def _card_full(self, stand: KioskStand) -> None:
         stand.card.full = True
@@ -100,31 +118,57 @@ class KioskFaults:
     def _reply_lost(self, stand: KioskStand) -> None:
         stand.lose_next_reply(self._chance.choice((3.0, 30.0, 900.0)) * self._chance.uniform(1, 2))
 
+    def _half_an_hour(self, stand: KioskStand) -> None:
+        self._cut_for(stand, self._chance.uniform(*HALF_HOUR))
+
+    def _refused(self, stand: KioskStand) -> None:
+        """The paper ends just when a number of the kiosk's own is to be printed."""
+        stand.printer.ends = True
+        self._cut_for(stand, self._chance.choice((0.5, 60.0, 600.0)) * self._chance.uniform(1, 2))
+
+    # -- in a chain -------------------------------------------------------------------------------------------
+
+    def _torn(self, stand: KioskStand) -> None:
+        """Three times while the hub is away the program dies at some byte of what it writes."""
+        seconds = self._chance.uniform(*TEARING)
+        self._cut_for(stand, seconds)
+        for moment in (1.0, seconds / 3, 2 * seconds / 3):
+            self._time.after(moment, partial(self._dies_writing, stand))
+
+    def _dies_writing(self, stand: KioskStand) -> None:
+        die = self._killed if self._chance.random() < 0.7 else partial(self.dark_for, off=20.0)
+        stand.card.at_next_write = partial(die, stand)
+
+    def _clock_lost(self, stand: KioskStand) -> None:
+        """Without the hub a clock that nobody had set is set, lost in a power cut, and set once more."""
+        stand.clock.synced = False
+        stand.tell_clock()
+        step = [self._chance.uniform(*STEP) for _ in range(3)]
+        self._cut_for(stand, sum(step))
+        self._time.after(step[0], partial(_set, stand))
+        self._time.after(step[0] + step[1], partial(self.dark_for, stand, off=20.0, set_after=40.0))
+
+    def _phantom(self, stand: KioskStand) -> None:
+        """The reply to the next press is lost, and the kiosk is back when the number that nobody holds was called."""
+        self._phantoms[stand.conf.device] = None
+        stand.lose_next_reply(NO_PHANTOM)
+
+    def _look_for_phantoms(self, _row: Row, event: did.Event) -> None:
+        match event:
+            case did.TicketIssued(offline=False, device=str(kiosk)) if kiosk in self._phantoms:
+                self._phantoms[kiosk] = self._phantoms[kiosk] or event.ticket
+            case did.TicketCalled(ticket=ticket) if ticket in self._phantoms.values():
+                for stand in self._building.kiosks:
+                    if self._phantoms.get(stand.conf.device) == ticket:
+                        del self._phantoms[stand.conf.device]
+                        self._later(self._chance.uniform(*PHANTOM), stand.plug)
+
     # -- all at once ------------------------------------------------------------------------------------------
 
     def _all_cut_off(self) -> None:
         seconds = self._chance.uniform(120, 5400)
         for stand in self._building.kiosks:
             self._cut_for(stand, seconds * self._chance.uniform(0.8, 1.2))
-
-    # -- nights -----------------------------------------------------------------------------------------------
-
-    def night(self, hours: DayHours, gone: Callable[[float], None], count: Callable[[str], None]) -> Process:
-        """After a day hub and kiosks may be switched off; the hub comes last in the morning, or a day late.
-
-        gone: the hub is off for so many seconds.
-        """
-        yield max(0.0, hours.midnight + 19.5 * 3600 - self._time.now)
-        chance = self._chance
-        if chance.random() > BAD_NIGHT:
-            return
-        doors = hours.midnight + 86400.0 + 7 * 3600 - self._time.now
-        late = 86400.0 if chance.random() < DAY_WITHOUT else 0.0
-        count("days without the hub" if late else "nights without the hub")
-        gone(doors + late + chance.choice((-900.0, 1200.0, 1200.0, 7200.0)))
-        for stand in self._building.kiosks:
-            if chance.random() < 0.7:
-                self._dark_for(stand, doors - chance.uniform(60, 1500))
 
 
 def _set(stand: KioskStand) -> None:

@@ -1,9 +1,13 @@
 """One kiosk as it stands in the hall: buttons, lamps, a touch page perhaps, printer, tray, and a clock of its own."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
 from itertools import count
 from typing import Any
+from zlib import crc32
 
 from centre.simulate.answers import Answers
 from centre.simulate.card import Card
@@ -13,24 +17,33 @@ from centre.simulate.ground import Ground
 from centre.simulate.hub_host import HubHost
 from centre.simulate.own_numbers import OwnNumbers
 from centre.simulate.page import Ask, Page
+from centre.simulate.presses import DAYS, Got, Presses
 from centre.simulate.printer import Printer
 from centre.simulate.receipts import Receipts
+from centre.simulate.violation import Violation
 from kiosk.machine import Kiosk
-from kiosk.ports import Clocks, Pressed, Print, Write
+from kiosk.ports import Clocks, Pressed, Print, Printed, Write
+from kiosk.scans import Scans
 from kiosk.screen import Dismissed, Progress, Touched
 from kiosk.site_place import place_of
 from kiosk.words import Receipt
+from moiso.core.asking import hashed
 from moiso.runtime.site import KioskConf
+from moiso.wire.codec import decode
 from moiso.wire.messages import Reply
-from moiso.wire.ports import Publish
+from moiso.wire.ports import Arrived, Publish
 
 #: How often a kiosk has a touch page beside its buttons.
 SCREENS = 0.5
+#: What the codes on the tickets begin with where phones have no page to open.
+CODES = "https://so.invalid/t"
+#: Seconds after which a kiosk that has the hub has told it of a number that nobody got.
+TOLD = 60.0
 
 
 @dataclass
 class KioskStand:
-    """A kiosk that people press. clock: its own, which nobody need ever have set."""
+    """A kiosk that people press. clock: its own, which nobody need ever have set. met: hard cases, by name."""
 
     ground: Ground
     hub: HubHost
@@ -38,13 +51,16 @@ class KioskStand:
     clock: HubClock
     receipts: Receipts
     own: OwnNumbers
+    presses: Presses
+    met: Counter[str]
 
     def __post_init__(self) -> None:
         device, ids, chance = self.conf.device, count(1), self.ground.chance(f"kiosk {self.conf.device}")
         self.screen = chance.random() < SCREENS
         site = self.ground.site
-        self._place = replace(place_of(site, self.conf, site.site.ticket_url), screen=self.screen)
-        self._new_id: Callable[[], str] = lambda: f"{device}-{next(ids)}"
+        codes = site.site.ticket_url or CODES
+        self._place, self._scanner = replace(place_of(site, self.conf, codes), screen=self.screen), Scans(codes)
+        self._new_id: Callable[[], str] = lambda: f"{crc32(device.encode()):08x}{next(ids):08x}"
         self.answers = Answers(self.ground.time, self._shown)
         self.card = Card(self.ground.time, chance, self._tell)
         self.host = DeviceHost(self.ground, self.hub, device, self._make, self._perform, role="kiosk")
@@ -53,6 +69,7 @@ class KioskStand:
         self.host.overhear = self._overhear
         self._touches = count(1)
         self._loses: float | None = None
+        self._is_known = False
 
     # -- life and death ---------------------------------------------------------------------------------------
 
@@ -68,13 +85,14 @@ class KioskStand:
 
     def die(self) -> None:
         """The program is killed: what the card was writing is torn."""
-        self.card.cut()
+        self.met["journals torn within a record"] += self.card.cut()
+        self.answers.forget()
         self.host.die()
         self.touch.die()
 
     def lose_journal(self) -> None:
         """Another memory card is put in."""
-        self.card.lose()
+        self.met["journals lost"] += self.card.lose()
         self.own.lose(self.conf.device)
 
     def tell_clock(self) -> None:
@@ -115,6 +133,13 @@ class KioskStand:
         self.host.put(Touched(press, service, again=again))
         return press
 
+    def scan(self, code: str, ticket: str | None = None) -> None:
+        """Somebody holds a code before the scanner; `ticket`: the number on the paper that it stands on."""
+        self.answers.scanned = ticket
+        self._is_known = hashed(code.rsplit("/", 1)[-1]) in self.receipts.codes
+        for scan in self._scanner.feed(code.encode() + b"\r", self.ground.time.now):
+            self.host.put(scan)
+
     def dismiss(self, press: str) -> None:
         """Whoever touched has seen what came of it."""
         self.host.put(Dismissed(press))
@@ -149,7 +174,7 @@ class KioskStand:
     def _make(self) -> Kiosk:
         records = self.card.read()
         self.own.switched_on(self.conf.device, records)
-        self.answers.switched_on()
+        self.answers.forget()
         return Kiosk(self._place, self._new_id, records)
 
     def _tell(self, item: object) -> None:
@@ -168,21 +193,76 @@ class KioskStand:
 
     def _overhear(self, items: Sequence[object], outputs: Sequence[object]) -> None:
         self.answers.turn(items, outputs)
+        for item in items:
+            match item:
+                case Pressed(service) | Touched(service=service):
+                    self._note_finger(service)
+                case Printed(refused=True) if not self.screen and self.own.refused(self.conf.device, item.ticket):
+                    self.met["spoilt numbers"] += 1
+                    self.ground.time.after(TOLD, partial(self._check_spoilt, self.host.wire.life))
+                case Arrived(topic, payload) if self._is_known and topic == self._place.topics.reply(self.conf.device):
+                    self._check_code(decode(payload, Reply))
         if self._loses is not None and any(_is_issue(output) for output in outputs):
             cut, self._loses = self._loses, None
             self.ground.time.after(0.0025, self.unplug)
             self.ground.time.after(cut, self.plug)
 
+    def _note_finger(self, service: str) -> None:
+        """Whether this was one of the presses that are hard to answer."""
+        if self.host.wire.up and self.hub.heard:
+            return
+        self.met["presses with an empty block"] += self._machine.detail["leases"].get(service) == 0
+        if self.own.silent > DAYS and self._monday and not self.clock.synced:
+            self.met["presses on such a Monday without a clock"] += 1
+
+    def _check_code(self, reply: Reply) -> None:
+        if reply.to == "return" and reply.reason == "unknown-token":
+            raise Violation(0, f"the code of {self.answers.scanned} was scanned, and the hub does not know it")
+
+    def _check_spoilt(self, life: int) -> None:
+        """Unless something came between, the hub has heard by now that nobody has the number."""
+        calm, heard = self.ground.broker.weather.calm, self.ground.time.now - self.hub.heard_since > TOLD
+        if (
+            self.host.running
+            and self.host.wire.up
+            and self.host.wire.life == life
+            and self.hub.heard
+            and heard
+            and calm
+        ):
+            self.own.check_spoilt(self.conf.device)
+
     def _came_out(self, receipt: Receipt) -> None:
         """Paper; one that says that it is a second one is no new number."""
         if receipt.text.reprint:
             self._shown(receipt.ticket)
-        elif not self.own.held(self.conf.device, receipt.ticket):
+        elif not self._gives(receipt.ticket):
             self.receipts.printed(receipt.ticket)
 
     def _shown(self, ticket: str) -> None:
-        if not self.own.held(self.conf.device, ticket):
+        if not self._gives(ticket):
             self.receipts.shown(ticket)
+
+    def _gives(self, ticket: str) -> bool:
+        """Somebody gets this number; whether it is one of the kiosk's own."""
+        own = self.own.held(self.conf.device, ticket)
+        self.presses.add(
+            Got(
+                kiosk=self.conf.device,
+                ticket=ticket,
+                service=ticket.rstrip("0123456789"),
+                at=self.clock.true,
+                monday=self._monday,
+                alone=own,
+                silent=self.own.silent,
+                wrong=None if self.clock.synced else self.clock.error,
+            )
+        )
+        return own
+
+    @property
+    def _monday(self) -> bool:
+        return datetime.fromtimestamp(self.clock.true, self.ground.site.zone).weekday() == 0
 
 
 def _is_issue(output: object) -> bool:

@@ -31,7 +31,7 @@ class Person:
     """Somebody who comes at `arrives` (seconds of the world) for a service.
 
     patience: seconds until they go home without a word; needs: seconds of service; priority: why, if at all;
-    heeds: how likely they come when called. ticket, day: what they hold, once they do.
+    heeds: how likely they come when called. ticket, day: what they hold, once they do; code: on the paper.
     """
 
     arrives: float
@@ -43,6 +43,7 @@ class Person:
     dossiers: int = 1
     ticket: str | None = None
     day: str | None = None
+    code: str | None = None
     given_up: bool = False
 
 

@@ -14,6 +14,8 @@ TRAINING, BY_HAND, MISTAKE, CLOSES = 0.12, 0.25, 0.2, 0.7
 SWAPPED, CLERKS = 0.01, ("cb-01", "cb-04", "cb-21")
 #: How often at a look a service that stands still is found to work again: after three quarters of an hour or so.
 FORGOTTEN = 0.04
+#: How often a manager who looks at a day that somebody has closed opens it again.
+REOPENS = 0.6
 
 
 class Manager:
@@ -35,6 +37,7 @@ class Manager:
         yield max(0.0, hours.begin - self._time.now)
         mistake = hours.after + chance.uniform(600, 9000) if chance.random() < MISTAKE else float("inf")
         while self._time.now < hours.end + 900:
+            self._mind_the_day()
             self._mind_the_alarms()
             if chance.random() < SWAPPED:
                 self._ask("assign", counter=chance.choice(self._building.rules.desks).number, who=chance.choice(CLERKS))
@@ -89,6 +92,13 @@ class Manager:
             reply = self._building.reply(press)
             if reply is not None and reply.status != "error":
                 return
+
+    def _mind_the_day(self) -> None:
+        """Somebody closed the day in the middle of it: it goes on, most of the time."""
+        centre = self._building.shown
+        closed = centre is not None and centre.day is None
+        if closed and self._time.now < self._hours.end and self._chance.random() < REOPENS:
+            self._ask("reopen-day")
 
     # -- services -------------------------------------------------------------------------------------------------
 

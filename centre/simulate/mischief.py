@@ -14,6 +14,11 @@ from moiso.core.rules import PRIORITY_CLASSES
 from moiso.wire.ports import Publish
 from moiso.wire.stamp import iso
 
+#: What people hold before a scanner beside their tickets: cards, other addresses, procedures, noise.
+CODES = (
+    "001099012345|271234567|Nguyễn Văn A|01011960|Nam|Số 1, phố Nhỏ|01012021", "https://so.invalid/t/00000000000000000000",
+    "https://so.invalid/elsewhere", "1.001193", "https://dichvucong.gov.vn/p?ma=1.001193", "\x02\x03", "x" * 10_000,
+)  # fmt: skip
 #: Seconds between two of them, on average.
 EVERY = 240.0
 ROLES = ("greeter", "clerk", "manager", "clerk", "reader")
@@ -36,7 +41,9 @@ class Mischief:
             yield chance.expovariate(1 / EVERY)
             centre = self._building.shown
             if centre is not None:
-                kinds = (self._anything, self._anything, self._twice, self._late, self._foreign, self._broken)
+                kinds = (
+                    self._anything, self._anything, self._twice, self._late, self._foreign, self._broken, self._scan,
+                )  # fmt: skip
                 chance.choice(kinds)(centre)
 
     def _anything(self, centre: Centre) -> None:
@@ -76,6 +83,15 @@ class Mischief:
         """Something that is no command at all."""
         payload = self._chance.choice((b"", b"{", b"[]", b'{"id": 7}', b"\xff\xfe", b'{"id": "x", "ticket": null}'))
         self._raw(self._chance.choice(("next", "issue", "call", "dance", "close-day")), payload)
+
+    def _scan(self, _centre: Centre) -> None:
+        """Something that is no business of a scanner, or a ticket that still lies in the tray."""
+        for stand in self._building.kiosks[:1]:
+            slip = stand.printer.tray[0] if stand.printer.tray else None
+            if slip is not None and slip.code is not None and self._chance.random() < 0.5:
+                stand.scan(slip.code, slip.ticket)
+            else:
+                stand.scan(self._chance.choice(CODES))
 
     def _raw(self, command: str, payload: bytes) -> None:
         building, chance = self._building, self._chance
@@ -121,7 +137,7 @@ _ARGUMENTS: dict[str, Callable[[Random, Centre], Arguments]] = {
     "issued-offline": _offline,
     "void": lambda chance, centre: {**_range(chance, centre), "reason": "mistake", "preview": chance.random() < 0.2},
     "served-offline": lambda chance, centre: {**_range(chance, centre), "preview": chance.random() < 0.2},
-    "return": lambda chance, centre: {"ticket": _ticket(chance, centre)},
+    "return": lambda chance, centre: chance.choice(({"ticket": _ticket(chance, centre)}, {"token": "0" * 20})),
     "grant-priority": lambda chance, centre: {
         "ticket": _ticket(chance, centre), "class": chance.choice((*PRIORITY_CLASSES, "none", "friend")),
     },

@@ -54,8 +54,14 @@ class OwnNumbers:
         self._last: dict[str, str] = {}
         self._clocks: dict[str, Moment] = {}
         self._clock_sets = 0
+        self._wrote = clock.true
         self.given = self.dropped = self.lost = 0
         witness.on_event.append(self._event)
+
+    @property
+    def silent(self) -> float:
+        """Seconds since the hub last wrote anything into its log."""
+        return self._clock.true - self._wrote
 
     # -- what the kiosk does ------------------------------------------------------------------------------------
 
@@ -96,6 +102,19 @@ class OwnNumbers:
         self._in_hand(own.day or own.filed or f"a day after {self._date()}", ticket)
         return True
 
+    def refused(self, kiosk: str, ticket: str) -> bool:
+        """The printer refused this number of the kiosk's own, and there is no page to show it: nobody gets it."""
+        ours = [own for own in (*self._of(kiosk), *self._told.values()) if (own.kiosk, own.ticket) == (kiosk, ticket)]
+        for own in ours:
+            own.spoilt = True
+        return bool(ours)
+
+    def check_spoilt(self, kiosk: str) -> None:
+        """The kiosk has been heard for a while: what nobody has is void."""
+        for own in self._told.values():
+            if own.kiosk == kiosk:
+                self._must_be_over(own)
+
     def lose(self, kiosk: str) -> None:
         """The kiosk's journal is gone: what it has not told is on paper only."""
         for own in self._of(kiosk):
@@ -107,19 +126,21 @@ class OwnNumbers:
         return next((own for own in self._of(kiosk) if own.held and own.filed is None), None)
 
     def check(self, kiosk: str) -> None:
-        """The kiosk has been heard for minutes: what is of the open day is told, and what nobody has is void."""
+        """The kiosk has been heard for minutes: what is of the open day is told, and what nobody has is void.
+
+        A number of the next day waits as long as people leave the last one open.
+        """
         label = self._witness.open_day
         for own in self._of(kiosk):
-            if own.held and own.filed is None and label is not None:
+            ahead = own.day is None and self._date(own.pressed) != self._opened.get(label or "")
+            if own.held and own.filed is None and label is not None and not ahead:
                 raise Violation(2, f"{own.ticket} of {own.day}, given by {kiosk}, is in no log, and {label} is open")
-        for own in self._told.values():
-            state = self._witness.states.get(own.ticket)
-            if own.spoilt and own.filed == label and own.kiosk == kiosk and state is not None and state not in FINAL:
-                raise Violation(0, f"{own.ticket} is {state}, and {kiosk} knows that nobody has it")
+        self.check_spoilt(kiosk)
 
     # -- what the hub does --------------------------------------------------------------------------------------
 
     def _event(self, row: Row, event: did.Event) -> None:
+        self._wrote = self._clock.true
         match event:
             case did.DayOpened():
                 self._opened[row.day or ""] = self._date()
@@ -184,12 +205,19 @@ class OwnNumbers:
             return
         self._told[press] = own
         if own.filed is not None:
+            self._must_be_over(own)
             return
         if own.ticket not in dropped:
             raise Violation(2, f"{own.ticket} of {own.kiosk} is in no log and the kiosk does not say so")
         self.dropped += 1
         if self._is_of_today(own):
             raise Violation(2, f"{own.ticket} of {own.kiosk} is dropped, and its day {self._witness.day} is open")
+
+    def _must_be_over(self, own: Own) -> None:
+        """A number that nobody has, and of which its kiosk has told everything, waits for nobody."""
+        state = self._witness.states.get(own.ticket)
+        if own.spoilt and own.filed == self._witness.open_day and state is not None and state not in FINAL:
+            raise Violation(0, f"{own.ticket} is {state}, and {own.kiosk} knows that nobody has it")
 
     def _is_of_today(self, own: Own) -> bool:
         """Whether a number that was dropped is of the day that is open, as far as its kiosk could know."""

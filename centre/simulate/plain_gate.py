@@ -57,8 +57,17 @@ class Gate(Sheet):
 
     # people come in
 
-    def enter(self, service: str, value: int, *, since: float, priority: bool = False, source: str = "kiosk") -> Line:
-        """Somebody new stands on the list, waiting."""
+    def enter(
+        self,
+        service: str,
+        value: int,
+        *,
+        since: float,
+        priority: bool = False,
+        source: str = "kiosk",
+        code: str | None = None,
+    ) -> Line:
+        """Somebody new stands on the list, waiting; `code`: on the paper."""
         person: Line = {
             "number": f"{service}{value:03d}", "prefix": service, "value": value, "service": service,
             "device": self.by.device, "given": (self.by.device, self.by.press), "phantom": False, "source": source,
@@ -66,6 +75,7 @@ class Gate(Sheet):
             "issued": since, "state": "waiting", "at": None, "called": 0.0, "last_call": 0.0, "recalls": 0,
             "gone_at": 0.0, "inferred": False, "keeps": False, "bound": None, "turns": 0, "left": None,
             "stopped": False, "outcome": None, "was": None, "late": False, "undone": False, "printer": None,
+            "code": code,
         }  # fmt: skip
         self.people.append(person)
         self.look_again()
@@ -91,7 +101,8 @@ class Gate(Sheet):
         if somewhere_else not in (None, *self.rules.kiosks):
             raise No("unknown-kiosk")
         self.issuing_or_no(c.service)
-        person = self.enter(c.service, self.next_value(c.service), since=self.now, priority=c.priority)
+        number = self.next_value(c.service)
+        person = self.enter(c.service, number, since=self.now, priority=c.priority, code=c.token)
         person["printer"] = somewhere_else
         if c.priority:
             self.note("priorities")

@@ -20,7 +20,7 @@ class Hall(Desks):
         if c.day is not None and c.day != self.label:
             self.come_from_earlier(c.day, c.ticket or "")
             return
-        person = self.who_or_no(c.ticket or "")
+        person = self.who_or_no(c.ticket) if c.ticket is not None else self.on_this_paper(c.token)
         if person["state"] in ENDS and not self.nobody_saw_off(person):
             raise No("ticket-ended")
         if person["state"] not in ("absent", *ENDS):
@@ -30,6 +30,13 @@ class Hall(Desks):
             person, state="waiting", since=since, rank=rank, behind=behind, inferred=False, keeps=False, gone_at=0.0,
             outcome=None, undone=False,
         )  # fmt: skip
+
+    def on_this_paper(self, code: str | None) -> Line:
+        """Whoever has the paper with this code; of two numbers of one press the one that is not crossed out."""
+        found = [person for person in self.people if person["code"] == code]
+        if not found:
+            raise No("unknown-token")
+        return next((person for person in found if person["state"] != "void"), found[0])
 
     def nobody_saw_off(self, person: Line) -> bool:
         """Whether it ended only by what somebody supposed, or took back."""

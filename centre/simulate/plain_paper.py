@@ -33,7 +33,8 @@ class Paper(Ranges):
         if known is None:
             self.of_today_or_no(c, value)
             assert value is not None
-            known = self.enter(c.service, value, since=self.now - (c.seconds_ago or 0.0), priority=c.priority)
+            since = self.now - (c.seconds_ago or 0.0)
+            known = self.enter(c.service, value, since=since, priority=c.priority, code=c.token)
             self.take_over(known, c)
         elif known["phantom"] or known not in self.holders():
             self.already_typed_in(known, mine)

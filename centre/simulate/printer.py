@@ -17,10 +17,10 @@ NEARLY = 25
 
 @dataclass(frozen=True)
 class Slip:
-    """A ticket on paper, as it lies in the tray."""
+    """A ticket on paper, as it lies in the tray, or a number read from the page; `code`: what its QR code says."""
 
     ticket: str
-    at: float
+    code: str | None = None
 
 
 @dataclass
@@ -28,6 +28,7 @@ class Printer:
     """One kiosk's printer and the tray in front of it; `tell` is the kiosk's inbox.
 
     `printed` is called with every ticket that really came out. `dies`: it dies in the middle of the next ticket.
+    `ends`: the paper ends just before it.
     """
 
     ground: Ground
@@ -37,6 +38,7 @@ class Printer:
     left: int = ROLL
     state: PaperStatus = PaperStatus.OK
     dies: bool = False
+    ends: bool = False
     tray: list[Slip] = field(default_factory=list)
     _jobs: list[Receipt] = field(default_factory=list)
     _busy: bool = False
@@ -97,13 +99,15 @@ class Printer:
             if self._chance.random() < 0.5:
                 self._lay(receipt)
             return "unknown"
+        if self.ends:
+            self.ends, self.state = False, PaperStatus.OUT
         if self.state in STOPPED:
             return self.state.value
         self._lay(receipt)
         return None
 
     def _lay(self, receipt: Receipt) -> None:
-        self.tray.append(Slip(receipt.ticket, self.ground.time.now))
+        self.tray.append(Slip(receipt.ticket, receipt.url))
         self.printed(receipt)
         self.left -= 1
         if self.left <= 0:

@@ -5,21 +5,28 @@ A number is promised from the moment somebody holds it or reads it; it must be i
 
 from centre.simulate.violation import Violation
 from centre.simulate.witness import Witness
-from moiso.core.events import DayOpened
+from hub.log import Row
+from moiso.core.events import DayOpened, Event, TicketIssued
 from moiso.wire.messages import Reply
 
 
 class Receipts:
-    """Every number that reached somebody today. `paper`: how many tickets came out of printers."""
+    """Every number that reached somebody today.
+
+    paper: how many tickets came out of printers. codes: what the log keeps of the codes on today's papers.
+    """
 
     def __init__(self, witness: Witness) -> None:
         self._witness = witness
+        witness.on_event.append(self._read)
         self.paper = 0
+        self.codes: set[str] = set()
         self._printed: set[str] = set()
         self._seen: set[str] = set()
 
     def new_day(self, _opened: DayOpened) -> None:
         """Numbers begin anew; nobody may still wait for a word of the last day."""
+        self.codes.clear()
         self._printed.clear()
         self._seen.clear()
 
@@ -43,6 +50,10 @@ class Receipts:
         """Nothing of what was promised today has gone, whatever crashed since."""
         for ticket in self._seen:
             self._in_log(ticket, "promised")
+
+    def _read(self, _row: Row, event: Event) -> None:
+        if isinstance(event, TicketIssued) and event.token_sha256 is not None:
+            self.codes.add(event.token_sha256)
 
     def _on_paper(self, ticket: str) -> None:
         self.paper += 1

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TextIO
 
+from centre.simulate.presses import MET
 from centre.simulate.week import Outcome
 from centre.simulate.witness import every_step
 
@@ -23,6 +24,7 @@ class Total:
         for name in ("days", "presses", "events", "tickets", "offline", "dropped", "spoken", "looks"):
             setattr(total, name, getattr(total, name) + getattr(one, name))
         total.faults.update(one.faults)
+        total.met.update(one.met)
         total.steps.update(one.steps)
 
     def lines(self) -> list[str]:
@@ -39,6 +41,7 @@ class Total:
         if total.faults:
             kinds = ", ".join(f"{kind} {times}" for kind, times in sorted(total.faults.items()))
             lines.append(f"{total.faults.total():,} faults: {kinds}")
+            lines.append(f"kiosks met: {', '.join(f'{name} {total.met[name]:,}' for name in MET)}")
         if never:
             lines.append(f"never taken: {', '.join(_row(step) for step in never)}")
         return lines

@@ -8,10 +8,11 @@ from centre.simulate.clock import Process
 from centre.simulate.hall import Hall
 from centre.simulate.kiosk_stand import KioskStand
 from centre.simulate.load import Person
+from centre.simulate.printer import Slip
 from kiosk.screen import Progress
 
 #: Seconds pass, and in the end there is a number or none.
-Getting = Generator[float, None, str | None]
+Getting = Generator[float, None, Slip | None]
 #: How often: a nervous second press, the wrong button first, the page instead of a button, an answer that comes late.
 TWICE, WRONG, TOUCH, LATE = 0.05, 0.02, 0.6, 0.03
 #: How often somebody who may have the number already wants one more; and leaves without a word to the page.
@@ -34,7 +35,7 @@ class Visitors:
             if not self._queues:
                 self._hall.want("issue", person)
                 continue
-            place = min(range(len(self._queues)), key=lambda n: len(self._queues[n]))
+            place = min(range(len(self._queues)), key=lambda n: (len(self._queues[n]), self._chance.random()))
             self._queues[place].append(person)
             if place not in self._busy:
                 self._busy.add(place)
@@ -53,7 +54,7 @@ class Visitors:
                 stand.delay_next_reply(self._chance.uniform(0.5, 6.0))
             got = yield from self._try(stand, person)
             if got is not None:
-                self._hall.gets(person, got)
+                self._hall.gets(person, got.ticket, got.code)
                 return
             if not stand.gives(person.service):
                 break  # the lamps say that there is no use in a second press
@@ -77,7 +78,7 @@ class Visitors:
             yield 1.8
             slip = stand.printer.take()
             if slip is not None:
-                return slip.ticket
+                return slip
         return None
 
     def _touch(self, stand: KioskStand, person: Person) -> Getting:
@@ -97,11 +98,11 @@ class Visitors:
                 return self._leave(stand, shown)
         return None
 
-    def _leave(self, stand: KioskStand, shown: Progress) -> str | None:
+    def _leave(self, stand: KioskStand, shown: Progress) -> Slip | None:
         stand.printer.fetch(shown.ticket)
         if self._chance.random() > LEAVES:
             stand.dismiss(shown.press)
-        return None if shown.stage == "refused" else shown.ticket
+        return None if shown.stage == "refused" or shown.ticket is None else Slip(shown.ticket, shown.url)
 
     def _favour(self, stand: KioskStand, person: Person) -> Getting:
         """A number with priority, which no kiosk has a button for yet."""
@@ -115,4 +116,4 @@ class Visitors:
             stand.ask("printed", lifetime=3600.0, ticket=ticket)
         else:
             stand.ask("print-failed", lifetime=3600.0, ticket=ticket, reason="out")
-        return ticket
+        return Slip(ticket)

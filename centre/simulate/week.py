@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
+from itertools import zip_longest
 from random import Random
 
 from centre.simulate.building import Building
@@ -54,20 +55,24 @@ class Outcome:
     spoken: int = 0
     looks: int = 0
     faults: Counter[str] = field(default_factory=Counter)
+    met: Counter[str] = field(default_factory=Counter)
     steps: Counter[Step] = field(default_factory=Counter)
     digest: str = ""
     violation: str | None = None
 
 
 def hours_of(site: Site, week: int) -> tuple[datetime, list[DayHours]]:
-    """The week's first midnight and its working days; after fifty weeks the calendar begins again."""
-    monday = FIRST_MONDAY + timedelta(weeks=week % 50)
-    epoch = datetime.combine(monday, time(), site.zone)
-    return epoch, list(working_days(site.rules(), monday, epoch))[:DAYS]
+    """The week's first midnight and its working days; after fifty weeks the calendar begins again.
+
+    Every other one begins on a Thursday, with the weekend in its middle.
+    """
+    first = FIRST_MONDAY + timedelta(weeks=week % 50, days=3 * (week % 2))
+    epoch = datetime.combine(first, time(), site.zone)
+    return epoch, list(working_days(site.rules(), first, epoch))[:DAYS]
 
 
 class Week:
-    """A centre from Monday morning on; `days`: how many working days at most."""
+    """A centre from its first morning on; `days`: how many working days at most."""
 
     def __init__(self, site: Site, seed: int, week: int, days: int, *, with_faults: bool) -> None:
         epoch, self._hours = hours_of(site, week)
@@ -90,8 +95,8 @@ class Week:
         try:
             self._time.run(5 * 3600.0)
             self._building.start()
-            for hours in self._hours:
-                self._day(hours)
+            for hours, following in zip_longest(self._hours, self._hours[1:]):
+                self._day(hours, following.doors if following else hours.doors + DAY)
             self._night()
         except Violation as broken:
             self._outcome.violation = self._words(broken, hours)
@@ -102,8 +107,8 @@ class Week:
 
     # -- days and nights ------------------------------------------------------------------------------------------
 
-    def _day(self, hours: DayHours) -> None:
-        """One working day, from five in the morning to nine in the evening."""
+    def _day(self, hours: DayHours, morning: float) -> None:
+        """One working day, from five in the morning to nine in the evening; `morning`: the doors open again."""
         self._time.run(hours.midnight + 5 * 3600)
         building, monday = self._building, hours.date.weekday() == 0
         chance = self._ground.chance(f"day {hours.date}")
@@ -123,7 +128,7 @@ class Week:
             self._time.start(process)
         if self._faults is not None:
             self._time.start(self._faults.happen(hours))
-            self._time.start(self._faults.night(hours))
+            self._time.start(self._faults.night(hours, morning))
         self._time.run(hours.midnight + 21 * 3600)
         self._ground.attention.look(LOOK_AT_NIGHT)
         self._time.run(self._time.now + LOOK_AT_NIGHT)
@@ -133,6 +138,7 @@ class Week:
         self._replay(building.hub.disk.read().rows)
         building.receipts.check()
         building.check_kiosks()
+        building.met += building.presses.evening()
 
     def _present(self, hours: DayHours, *, monday: bool) -> list[int]:
         """The counters with a clerk: one is sick on a Monday, and now and then on another day."""
@@ -185,6 +191,7 @@ class Week:
         outcome.offline, outcome.dropped = building.own.given, building.own.dropped
         outcome.spoken = sum(wall.ears.spoken for wall in building.walls)
         outcome.looks = sum(wall.looks for wall in building.walls)
+        outcome.met = building.met
         outcome.steps = building.witness.steps
         outcome.faults = self._faults.count if self._faults else outcome.faults
         outcome.digest = sha256(b"".join(repr(row).encode() for row in rows)).hexdigest()[:16]

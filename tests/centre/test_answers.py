@@ -6,7 +6,8 @@ from centre.simulate.answers import Answers
 from centre.simulate.clock import Time
 from centre.simulate.violation import Violation
 from kiosk.ports import Light, Pressed, Print
-from kiosk.screen import Progress, Screen, Touched
+from kiosk.scans import Scanned
+from kiosk.screen import Choice, Progress, Scan, Screen, Touched
 from kiosk.words import Receipt
 from moiso.texts import both
 from tests.kiosk.tickets import NORMAL
@@ -98,5 +99,48 @@ def test_a_touch_is_seen_and_answered_on_the_page():
 def test_a_program_that_has_just_started_owes_nobody_an_answer():
     kiosk = Kiosk()
     kiosk.turn(Pressed("A"), out=[Light("A", "blink")])
-    kiosk.answers.switched_on()
+    kiosk.answers.forget()
     kiosk.wait(60)
+
+
+def scan(stage, number=None, *, well=True, kind="return"):
+    """A page with what came of a code."""
+    choice = Choice("A", both("kiosk.asking"), 0, None, [], gives=True)
+    return Screen(choices=[choice], scan=Scan(stage, kind, both("kiosk.scan_asking"), ticket=number, well=well))
+
+
+TICKET = Scanned("ticket", "0123456789abcdef")
+
+
+def test_whoever_is_back_is_asked_about_and_answered():
+    kiosk = Kiosk()
+    kiosk.answers.scanned = "A012"
+    kiosk.turn(TICKET, out=[scan("1")])
+    kiosk.wait(3)
+    kiosk.turn(out=[scan("1", "A012")])
+    kiosk.turn(TICKET, out=[scan("2")])
+    kiosk.turn(out=[scan("2", well=False)])
+    kiosk.wait(10)
+
+
+def test_whoever_is_back_and_not_answered_is_found():
+    kiosk = Kiosk()
+    kiosk.turn(TICKET, out=[scan("1")])
+    with pytest.raises(Violation, match="back is not answered"):
+        kiosk.wait(4)
+
+
+def test_a_word_about_somebody_else_is_found():
+    kiosk = Kiosk()
+    kiosk.answers.scanned = "A012"
+    kiosk.turn(TICKET, out=[scan("1")])
+    with pytest.raises(Violation, match="tells of A013"):
+        kiosk.turn(out=[scan("1", "A013")])
+
+
+def test_a_code_that_nothing_is_seen_of_is_found():
+    kiosk = Kiosk()
+    kiosk.turn(out=[scan("1", well=False, kind="other")])
+    with pytest.raises(Violation, match="nothing is seen of a ticket code"):
+        kiosk.turn(TICKET)
+    kiosk.turn(Scanned("other"))

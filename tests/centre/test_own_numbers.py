@@ -202,3 +202,44 @@ def test_a_lost_journal_takes_what_was_not_told():
     assert world.own.lost == 1
     with pytest.raises(Violation, match="two hands"):
         world.give(700, "p2")
+
+
+def test_a_refused_number_of_which_everything_is_told_is_over():
+    world = World()
+    world.give(700, "p1", paper=False)
+    assert world.own.refused("kiosk-1", "A700")
+    assert not world.own.refused("kiosk-1", "A701")
+    world.log(700, press="p1", ago=0.0)
+    with pytest.raises(Violation, match="A700 is waiting, and kiosk-1 knows"):
+        world.write(Told(press="p1"))
+
+
+def test_a_number_that_is_refused_when_everything_was_told_is_over_in_a_while():
+    world = World()
+    world.give(700, "p1", paper=False)
+    world.log(700, press="p1", ago=0.0)
+    world.write(Told(press="p1"))
+    world.own.refused("kiosk-1", "A700")
+    with pytest.raises(Violation, match="A700 is waiting"):
+        world.own.check_spoilt("kiosk-1")
+    world.own.check_spoilt("kiosk-2")
+    world.row(did.TicketVoided(ticket="A700", reason="unclaimed"), "ticket-voided", MONDAY)
+    world.own.check_spoilt("kiosk-1")
+
+
+def test_how_long_the_hub_has_written_nothing():
+    world = World()
+    world.pass_by(600)
+    assert world.own.silent == 600
+    world.log(700, press="p1", ago=0.0)
+    assert world.own.silent == 0
+
+
+def test_a_number_of_the_next_day_waits_until_people_close_the_last_one():
+    world = World()
+    world.pass_by(DAY)
+    world.give(700, "p1", day=None)
+    world.own.check("kiosk-1")
+    world.opens(TUESDAY)
+    with pytest.raises(Violation, match="A700 of None, given by kiosk-1, is in no log"):
+        world.own.check("kiosk-1")

@@ -42,7 +42,7 @@ def test_days_on_which_everything_goes_wrong_keep_them_too(capsys):
 
 
 def test_a_day_of_a_large_centre_has_its_crowd():
-    outcome = Week(load(EXAMPLES / "large.toml"), 3, 1, 1, with_faults=False).run()
+    outcome = Week(load(EXAMPLES / "large.toml"), 3, 2, 1, with_faults=False).run()
     assert outcome.violation is None
     assert outcome.days == 1
     assert outcome.tickets >= 280, "a Monday of seven counters"
