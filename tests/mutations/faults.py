@@ -286,4 +286,34 @@ FAULTS = {
         "HUB_TIME, PATIENCE = 0.8, 1.3",
         "HUB_TIME, PATIENCE = 0.8, 2.3",
     ),
+    "torn-journal": Fault(
+        "a record torn by a power cut spoils no other one",
+        "kiosk/journal.py",
+        "len(found) - len(records) + bool(torn)",
+        "len(found) - len(records)",
+    ),
+    "nobody-has-it": Fault(
+        "a number whose paper was refused is void",
+        "kiosk/reports.py",
+        "given.press in self._book.spoilt:",
+        "given.press in ():",
+    ),
+    "order-without-a-clock": Fault(
+        "who pressed first at a kiosk stands first, whatever became of its clock",
+        "kiosk/reports.py",
+        "age = max(least, now.mono - began if known is None else known)",
+        "age = now.mono - began if known is None else known",
+    ),
+    "own-code": Fault(
+        "the code on the own paper brings somebody back",
+        "kiosk/scanning.py",
+        "token=scan.value)",
+        "token=scan.value[1:])",
+    ),
+    "phantom-at-a-counter": Fault(
+        "the number of a lost reply gives its place at a counter to the one on paper",
+        "moiso/core/outage.py",
+        "    if phantom is None or phantom.state in FINAL:\n",
+        "    if phantom is None or phantom.state in FINAL or phantom.counter is not None:\n",
+    ),
 }
