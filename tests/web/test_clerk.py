@@ -42,6 +42,7 @@ def test_an_empty_counter_says_why_it_is_empty(state: str, phase: str):
     assert (here.ticket, here.phase, here.since) == ("", phase, 0)
 
 
+GONE = "A012 sẽ được ghi vắng mặt"
 NEXT = [
     ({"ticket": None, "phase": None, "waiting": 3}, "Gọi số tiếp theo", "3 người chờ"),
     ({"ticket": None, "phase": None, "waiting": 0}, "Gọi số tiếp theo", "Chưa có ai chờ"),
@@ -49,7 +50,7 @@ NEXT = [
     ({"ticket": None, "phase": None, "state": "paused", "waiting": 0}, "Mở quầy", "Chưa có ai chờ"),
     ({"phase": "serving", "waiting": 3}, "Gọi số tiếp theo", "A012 xong · 3 người chờ"),
     ({"phase": "serving", "waiting": 0}, "Xong A012", "Chưa có ai chờ"),
-    ({"phase": "called", "since": at(-0.7), "waiting": 3}, "Gọi số tiếp theo", "A012 sẽ được ghi vắng mặt · 3 người chờ"),
+    ({"phase": "called", "since": at(-0.7), "waiting": 3}, "Gọi số tiếp theo", f"{GONE} · 3 người chờ"),
     ({"phase": "called", "since": at(-0.8), "waiting": 3}, "Gọi số tiếp theo", "A012 xong · 3 người chờ"),
     ({"phase": "called", "since": at(-0.7), "waiting": 0}, "Thôi đợi A012", "Chưa có ai chờ"),
 ]
