@@ -1,6 +1,7 @@
 """What the lamps over the kiosk's buttons say. Pure.
 
 on        a press gives a ticket
+dip       the same, and the paper is nearly out: lit, and dark for a moment every two seconds
 blink     this button's ticket is on its way
 flicker   for SORRY seconds: the last press of this button gave no ticket; all at once and for long: the kiosk needs
           somebody, and cannot say so for the hub is not reached
@@ -14,7 +15,7 @@ from typing import Literal
 #: Seconds for which a lamp says that a press gave nothing: long enough for somebody who looks for the paper first.
 SORRY = 3.0
 
-LampState = Literal["on", "off", "blink", "flicker"]
+LampState = Literal["on", "dip", "off", "blink", "flicker"]
 
 
 class Lamps:
@@ -34,14 +35,15 @@ class Lamps:
         self._sorry_until.pop(service, None)
 
     def changes(
-        self, now: float, busy: str | None, gives: Callable[[str], bool], *, alarm: bool = False
+        self, now: float, busy: str | None, gives: Callable[[str], bool], *, alarm: bool = False, near: bool = False
     ) -> Iterator[tuple[str, LampState]]:
         """Which lamps show something new; `busy`: whose ticket is on its way; `gives`: whether a press gives one.
 
-        alarm: somebody has to come.
+        alarm: somebody has to come. near: the paper is nearly out.
         """
         for service in self._services:
             state = "flicker" if alarm else self._state(service, now, busy, gives)
+            state = "dip" if near and state == "on" else state
             if self._shown.get(service) != state:
                 self._shown[service] = state
                 yield service, state

@@ -228,7 +228,9 @@ class Kiosk:
         serving, press = self._serving, self._serving.press
         busy = press.service if press is not None and press.busy else None
         alarm = not self._heard.reached(now) and (self._paperwork.stopped or self._is_out_of_numbers(now))
-        changes = serving.lamps.changes(now, busy, lambda s: busy is None and serving.gives(s, now), alarm=alarm)
+        changes = serving.lamps.changes(
+            now, busy, lambda s: busy is None and serving.gives(s, now), alarm=alarm, near=self._paperwork.near
+        )
         self._out += [Light(*change) for change in changes]
 
     def _is_out_of_numbers(self, now: float) -> bool:
@@ -244,6 +246,7 @@ class Kiosk:
             self._mode(now),
             press,
             self._scanning.shown,
+            paper=self._paperwork.status,
             crowd=self._serving.crowd.on,
             reprint=press is not None and self._wishes.may_reprint(press, now),
             gives=lambda service: self._serving.gives(service, now),
@@ -265,7 +268,7 @@ class Kiosk:
         return "starting" if self._heard.services is None and self._offline.book.seen is None else "ask-staff"
 
     def _why_none(self, service: str) -> Words:
-        return why_none(self._place, self._heard, self._mode(self._now), service)
+        return why_none(self._place, self._heard, self._mode(self._now), self._paperwork.status, service)
 
     def _complain(self, topic: str, text: str) -> None:
         self._out.append(Complaint(topic, text, self._place.device))

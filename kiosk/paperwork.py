@@ -28,6 +28,11 @@ class Paperwork:
         """Whether the printer says that it cannot print."""
         return self.status in STOPPED
 
+    @property
+    def near(self) -> bool:
+        """Whether the paper is nearly out."""
+        return self.status is PaperStatus.NEAR
+
     def said(self, status: PaperStatus) -> None:
         """The printer's word about itself."""
         self.status = status

@@ -15,6 +15,7 @@ from kiosk.journal import Given
 from kiosk.lamps import Lamps
 from kiosk.offline import OffLine
 from kiosk.own_number import own_ticket
+from kiosk.paper_words import no_paper
 from kiosk.paperwork import Paperwork
 from kiosk.place import Place
 from kiosk.ports import Print, Printed, Say
@@ -270,7 +271,7 @@ class Serving:
             self._tell_of_paper(press, reason, now)
         if not press.offline or not self._offline.spoil(press.id):
             self._void(press.ticket, now)
-        self._refuse(press, both("kiosk.no_paper"), now)
+        self._refuse(press, no_paper(reason), now)
 
     def _tell_of_paper(self, press: Press, reason: str | None, now: float) -> None:
         """The hub takes a number that was given without it for printed, until it hears otherwise."""

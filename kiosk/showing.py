@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from kiosk.heard import Heard
+from kiosk.paper import PaperStatus
+from kiosk.paper_words import no_paper, on_page
 from kiosk.place import Place
 from kiosk.press import Press
 from kiosk.screen import Choice, Mode, Scan, Screen
@@ -17,6 +19,7 @@ def compose(
     press: Press | None,
     scan: Scan | None,
     *,
+    paper: PaperStatus,
     crowd: bool,
     reprint: bool,
     gives: Callable[[str], bool],
@@ -31,9 +34,20 @@ def compose(
         training=bool(heard.services and heard.services.training),
         choices=[_choice(place, heard, code, gives=gives(code)) for code in place.services],
         progress=press.progress(dict(place.letterhead.labels), reprint=reprint) if press else None,
-        notice=None if mode == "ready" else both(f"kiosk.mode_{mode.replace('-', '_')}"),
+        notice=_notice(mode, paper),
         scan=scan,
     )
+
+
+def _notice(mode: Mode, paper: PaperStatus) -> Words | None:
+    """What stands above everything: how the page is, and that the paper is nearly out, for whoever has a new roll."""
+    if mode == "paper-out":
+        return on_page(paper)
+    told = None if mode == "ready" else both(f"kiosk.mode_{mode.replace('-', '_')}")
+    if mode not in {"ready", "offline"} or paper is not PaperStatus.NEAR:
+        return told
+    near = both("kiosk.near")
+    return near if told is None else Words(vi=f"{told.vi} {near.vi}", en=f"{told.en} {near.en}")
 
 
 def _choice(place: Place, heard: Heard, code: str, *, gives: bool) -> Choice:
@@ -49,7 +63,7 @@ def _choice(place: Place, heard: Heard, code: str, *, gives: bool) -> Choice:
     )
 
 
-def why_none(place: Place, heard: Heard, mode: Mode, service: str) -> Words:
+def why_none(place: Place, heard: Heard, mode: Mode, paper: PaperStatus, service: str) -> Words:
     """Why a touch of this service gives no number now, and what to do."""
     offer = heard.offer(service)
     if mode in {"ready", "offline"} and offer is not None and offer.note is not None and not offer.gives:
@@ -57,4 +71,4 @@ def why_none(place: Place, heard: Heard, mode: Mode, service: str) -> Words:
         return both("kiosk.none_now", name=name, why=offer.note)
     if mode == "closed":
         return both("kiosk.mode_closed")
-    return both("kiosk.no_paper" if mode == "paper-out" else "kiosk.ask_staff")
+    return no_paper(paper) if mode == "paper-out" else both("kiosk.ask_staff")

@@ -5,7 +5,7 @@ from msgspec import Struct
 #: The devices' own words for their lamps, and ours.
 _LAMPS = {
     "on": "steady", "steady": "steady", "blink": "blinking", "blinking": "blinking", "flicker": "fast", "fast": "fast",
-    "undone": "undone",
+    "dip": "steady", "undone": "undone",
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from gpiozero import LED, BadPinFactory, Button, Device, GPIOZeroError, PinFacto
 Edge = Callable[[str, bool, float], None]
 """Takes a button's name, whether it is now down, and the monotonic time; called from a thread of gpiozero."""
 
-LampState = Literal["on", "off", "blink", "flicker", "wink"]
+LampState = Literal["on", "off", "blink", "flicker", "wink", "dip"]
 
 _GLITCH = 0.002  # seconds; the kernel drops shorter pulses, which long wires pick up
 
@@ -78,7 +78,7 @@ class Lamp:
         return self._state
 
     def show(self, state: LampState) -> None:
-        """Light up, go dark, blink twice a second, flicker five times, or wink; saying it again changes nothing."""
+        """Light up, go dark, blink twice a second, flicker five times, wink or dip; said again it changes nothing."""
         if state == self._state:
             return
         self._state = state
@@ -88,6 +88,7 @@ class Lamp:
             "blink": self._blink,
             "flicker": self._flicker,
             "wink": self._wink,
+            "dip": self._dip,
         }[state]()
 
     def close(self) -> None:
@@ -103,3 +104,6 @@ class Lamp:
 
     def _wink(self) -> None:
         self._led.blink(on_time=0.1, off_time=0.5)
+
+    def _dip(self) -> None:
+        self._led.blink(on_time=1.8, off_time=0.2)

@@ -322,6 +322,16 @@ def test_a_stopped_printer_takes_no_press(paper):
     assert front.lamps == {"A": "on", "B": "on"}
 
 
+def test_a_paper_that_is_nearly_out_shows_on_the_lamps_that_are_lit():
+    front = working()
+    front.paper("near")
+    assert front.lamps == {"A": "dip", "B": "dip"}
+    front.offer(offers(gives="B"))
+    assert front.lamps == {"A": "off", "B": "dip"}
+    front.press("B")
+    assert front.lamps == {"A": "off", "B": "blink"}
+
+
 @pytest.mark.parametrize("paper", ["ok", "near", "unknown"])
 def test_a_printer_that_does_not_say_that_it_cannot_is_tried(paper):
     front = stocked()

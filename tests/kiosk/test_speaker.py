@@ -34,6 +34,17 @@ def test_a_paper_that_runs_out_under_a_press_is_said_too():
     assert front.spoken == [NO_PAPER]
 
 
+@pytest.mark.parametrize(
+    ("paper", "words"),
+    [("cover", "Nắp máy in đang mở, mời gặp cán bộ"), ("cutter", "Máy in đang trục trặc, mời gặp cán bộ")],
+)
+def test_nobody_looks_for_paper_where_something_else_is_wrong(paper: str, words: str):
+    front = working()
+    front.paper(paper)
+    front.press("A")
+    assert front.spoken == [words]
+
+
 def test_an_empty_block_sends_to_the_staff():
     kiosk = stocked()
     kiosk.cut()

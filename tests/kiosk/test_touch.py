@@ -8,6 +8,8 @@ from kiosk.press import DOUBLE, LONGEST_PRINT, LONGEST_SHOWN, OWN_MINUTE, PATIEN
 from kiosk.screen import ListWanted, ReprintWanted
 from kiosk.sheets import SheetPrinted
 from moiso.texts import both
+from moiso.wire.messages import Words
+from tests.kiosk.apart import stocked
 from tests.kiosk.front import Command, Front, issued, offers, working
 
 
@@ -182,6 +184,27 @@ def test_without_paper_the_number_stands_on_the_page_and_nothing_is_printed_late
     front.paper("ok")
     assert front.jobs == []
     assert front.screen.mode == "ready"
+
+
+@pytest.mark.parametrize(
+    ("paper", "words"),
+    [("out", "Máy hết giấy."), ("cover", "Nắp máy in đang mở."), ("cutter", "Máy in đang"), ("offline", "Máy in đang")],
+)
+def test_the_page_says_what_is_wrong_with_the_printer(paper, words):
+    front = page()
+    front.paper(paper)
+    assert front.screen.notice is not None
+    assert front.screen.notice.vi.startswith(words)
+
+
+def test_the_page_says_that_the_paper_is_nearly_out_with_and_without_the_hub():
+    near = both("kiosk.near")
+    front = stocked(screen=True)
+    front.paper("near")
+    assert front.screen.notice == near
+    front.cut()
+    lost = both("kiosk.mode_offline")
+    assert front.screen.notice == Words(vi=f"{lost.vi} {near.vi}", en=f"{lost.en} {near.en}")
 
 
 def test_a_ticket_that_did_not_surely_come_out_stands_on_the_page():
