@@ -43,6 +43,32 @@ def test_a_small_window_has_what_counts_and_the_rest_behind_one_key(clerk: Page,
     said(clerk, "A012 được giữ chỗ.")
 
 
+def test_a_lost_link_is_seen_wherever_the_page_is_scrolled_to(clerk: Page, queue: QueueHub):
+    clerk.set_viewport_size({"width": 360, "height": 300})
+    clerk.keyboard.press("f")
+    expect(clerk.locator("#question")).to_be_visible()
+    clerk.get_by_role("button", name="Còn hồ sơ").scroll_into_view_if_needed()
+    expect(clerk.locator(".bar")).not_to_be_in_viewport()
+    queue.silent = True
+    expect(clerk.locator(".nolink")).to_be_in_viewport(ratio=1)
+
+
+def test_so_it_is_on_the_other_pages(page: Page, pages: Pages, queue: QueueHub):
+    page.set_viewport_size({"width": 390, "height": 400})
+    log_in(page, pages, "huong-dan", "/greeter")
+    page.locator("#down").scroll_into_view_if_needed()
+    expect(page.locator(".top")).not_to_be_in_viewport()
+    queue.silent = True
+    expect(page.locator(".silence")).to_be_in_viewport(ratio=1)
+
+
+def test_the_number_its_phase_and_clock_stand_in_one_row_on_a_phone(phone: Page, queue: QueueHub):
+    number, phase = phone.locator(".here .ticket").bounding_box(), phone.locator("#spell").bounding_box()
+    assert number
+    assert phase
+    assert phase["y"] < number["y"] + number["height"]
+
+
 @pytest.fixture
 def plain(chromium: Browser, pages: Pages, queue: QueueHub) -> Iterator[Page]:
     context: BrowserContext = chromium.new_context(locale="vi-VN", java_script_enabled=False)
