@@ -69,8 +69,16 @@
     document.dispatchEvent(new CustomEvent("barred", { detail: JSON.parse(data) }));
   }
 
+  function worker() {
+    try {
+      return new SharedWorker(AT).port;
+    } catch {
+      return new Worker(AT); // old telephones know no other, and some settings allow no other
+    }
+  }
+
   function connected() {
-    const stream = window.SharedWorker ? new SharedWorker(AT).port : new Worker(AT);
+    const stream = worker();
     stream.onmessage = ({ data }) => ({ message: take, alive, barred, silent: watch })[data.kind](data);
     return stream;
   }
