@@ -107,13 +107,13 @@ class FakePrinter:
                 self._talk(connection)
 
     def _talk(self, connection: socket.socket) -> None:
-        parser, marked = Parser(), False
+        parser, name = Parser(), ""
         while data := self._receive(connection):
             for command in parser.feed(data):
-                self._take(command, connection)
-                marked |= command.kind in _MARKS
-                if command.kind is Kind.CUT and marked:
-                    self._name, marked = "", False
+                if command.kind in _MARKS and not name:
+                    name, self._name = self._name or time.strftime("%H%M%S"), ""
+                self._take(command, connection, name)
+                name = "" if command.kind is Kind.CUT else name
 
     def _receive(self, connection: socket.socket) -> bytes:
         if self._drop_in is None:
@@ -126,7 +126,7 @@ class FakePrinter:
             return b""
         return data
 
-    def _take(self, command: Command, connection: socket.socket) -> None:
+    def _take(self, command: Command, connection: socket.socket, name: str) -> None:
         if command.kind in self.unknown:
             command = Command(Kind.OTHER if command.kind in _QUESTIONS else Kind.TEXT, _rubbish(command.raw))
         if command.kind is Kind.FORGET:
@@ -134,7 +134,7 @@ class FakePrinter:
         if command.kind in _QUESTIONS and self._mechanism.state != "silent":
             self._answer(command, connection)
         elif command.kind not in _QUESTIONS:
-            self._mechanism.add(Order(command, connection, self._name))
+            self._mechanism.add(Order(command, connection, name))
 
     def _answer(self, command: Command, connection: socket.socket) -> None:
         state = self._mechanism.state
@@ -152,7 +152,7 @@ class FakePrinter:
         marks = [order for order in piece if order.command.kind in _MARKS]
         if not marks:
             return
-        name = marks[0].name or time.strftime("%H%M%S")
+        name = marks[0].name
         whole = all(order.job is marks[0].job for order in piece)
         try:
             _keep(self._directory / ("tickets" if whole else "scraps"), name, [o.command for o in piece], self._width)

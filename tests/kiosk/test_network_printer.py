@@ -57,6 +57,20 @@ def test_a_printed_ticket_is_kept_as_bytes_and_as_their_picture(fake: FakePrinte
     assert picture.crop((0, 0, 576, DRAWN.height)).tobytes() == DRAWN.tobytes()
 
 
+def test_a_ticket_that_is_named_before_the_last_one_is_cut_keeps_its_name(
+    fake: FakePrinter, printer: Printer, tmp_path: Path
+):
+    """A kiosk that has waited in vain for the word on one ticket goes on to the next."""
+    fake.expect("A012")
+    with socket.create_connection(("127.0.0.1", fake.settings.port)) as line:
+        line.sendall(JOB[:-20])
+        time.sleep(0.3)
+        fake.expect("A013")
+        line.sendall(JOB[-20:])
+    assert printer.print(JOB) == Printed(PaperStatus.OK)
+    assert kept(tmp_path) == ["A012.escpos", "A012.png", "A013.escpos", "A013.png"]
+
+
 @pytest.mark.parametrize("state", ["ok", "near", "out", "cover", "cutter"])
 def test_status_is_what_the_printer_says(state: State, fake: FakePrinter, printer: Printer):
     fake.set_paper(state)
