@@ -140,7 +140,8 @@ class Ledger:
         shift = self.keeper.jumped(now)
         if shift is not None:
             self.batch.alive = now
-            if self.centre.day is not None:
+            # a day that is closed may be opened again, and its people must not have aged meanwhile
+            if self.centre.last_day is not None:
                 self._append(ClockSet(shift=round(shift, 3)), now)
         if self.verdict(now) is Verdict.OVER:
             for event in closing(self.centre, "rule", "carry-over"):

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from moiso.core.hours import INDOCHINA, Hours, Span, Timetable
 from moiso.core.rules import Service
+from moiso.wire.stamp import seconds
 from tests.hub.desk import OFFICE_HOURS, RULES, HubOnDesk, local, states
 
 HOUR = 3600
@@ -149,6 +150,17 @@ def test_a_day_closed_by_mistake_is_opened_again_on_its_date_only(hub: HubOnDesk
     hub.manager("close-day", leftover="carry-over")
     hub.wait(24 * HOUR)
     assert hub.manager("reopen-day")["reason"] in {"day-over", "day-open"}
+
+
+def test_nobody_grows_old_by_a_clock_that_was_set_while_the_day_was_closed(hub: HubOnDesk) -> None:
+    hub.issue()
+    hub.wait(60.0)
+    hub.manager("close-day", leftover="carry-over")
+    hub.set_clock(hub.wall + HOUR)
+    hub.manager("reopen-day")
+    hub.wait(5.0)
+    longest = seconds(service(hub.state("board"))["longest_since"])
+    assert hub.wall - longest == pytest.approx(65.0, abs=3.0)
 
 
 def test_a_night_carries_over_whoever_nobody_decided_about() -> None:
