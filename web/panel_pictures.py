@@ -22,5 +22,5 @@ def _light(path: Path, _version: int) -> bytes:
     with Image.open(path) as picture:
         few = picture.convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     file = io.BytesIO()
-    few.convert("RGB").save(file, "WEBP", lossless=True, method=1, quality=50)
+    few.convert("RGB").save(file, "WEBP", lossless=True, method=2, quality=60)
     return file.getvalue()
