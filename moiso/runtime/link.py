@@ -121,6 +121,8 @@ class Link:
         """One connection from its beginning to its end; whether it was ever up."""
         client = self._new_client()
         self._ended.clear()
+        if self._stopping.is_set():
+            return False
         try:
             client.connect(self._address.host, self._address.port, KEEPALIVE, clean_start=True)
         except OSError as error:

@@ -278,3 +278,37 @@ def test_a_wrong_password_is_said_in_the_log_and_tried_again(end, caplog):
     assert not any(isinstance(item, LinkUp) for item in kiosk.items)
     refused = [message for message in caplog.messages if message.startswith("kiosk-1: the broker refuses")]
     assert len(refused) >= 2
+
+
+class Ready:
+    """A client that would connect at once; just when it is made, somebody stops the link."""
+
+    def __init__(self, link: Link) -> None:
+        self.lived = False
+        self.stopper = threading.Thread(target=link.stop)
+        self.stopper.start()
+        time.sleep(0.2)
+
+    def loop_start(self) -> None:
+        self.lived = True
+
+    def __getattr__(self, _name: str) -> Callable[..., None]:
+        return lambda *_args, **_more: None
+
+
+def test_a_link_that_is_stopped_just_before_it_connects_lives_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    link = Link(Address("127.0.0.1", 1, "kiosk-1", "secret"), Inbox(), subscribe=[])
+    made: list[Ready] = []
+
+    def make(*_args: object, **_more: object) -> Ready:
+        made.append(Ready(link))
+        return made[-1]
+
+    monkeypatch.setattr("paho.mqtt.client.Client", make)
+    link.start()
+    while not made:
+        time.sleep(0.01)
+    [client] = made
+    client.stopper.join(1.0)
+    assert not client.stopper.is_alive(), "it waits for the end of a connection that nobody will end"
+    assert not client.lived
