@@ -32,8 +32,8 @@ LEASE_LIFETIME, LEASE_PAUSE = 60.0, 60.0
 DRIFT = 60.0
 #: After so many records the journal is written anew, and so many seconds after it could not be written.
 LONG_JOURNAL, TRY_AGAIN = 500, 5.0
-#: What says that the journal was written anew.
-ANEW = "anew"
+#: Begins what says that the journal was written anew; behind it stands the day that it then knows.
+ANEW = "anew "
 #: So many numbers of days that are over are named in the status.
 NAMED = 20
 
@@ -71,8 +71,8 @@ class OffLine:
         self.book.unsure.discard(ack)
         if ack.startswith("day-"):
             self._known_by = ack
-        elif ack == ANEW:
-            self.trouble = None
+        elif ack.startswith(ANEW):
+            self._known_by, self.trouble = ack.removeprefix(ANEW), None
             self.book.unsure.clear()
 
     def not_written(self, why: str, now: float) -> None:
@@ -248,7 +248,7 @@ class OffLine:
 
     def _write_anew(self) -> None:
         self._written = 0
-        self._out.append(Write(tuple(self.book.kept()), ANEW, anew=True))
+        self._out.append(Write(tuple(self.book.kept()), f"{ANEW}{self._awaited}", anew=True))
 
     def _note_day(self, heard: Heard, moment: Moment) -> None:
         """Write down what the hub says of the day, when it is news."""
@@ -292,7 +292,6 @@ class OffLine:
         why = "its day is over" if reply.reason in DAY_IS_OVER else f"the hub does not take it ({reply.reason})"
         self._out.append(Complaint(f"{given.ticket} ({given.day or 'next day'})", why, self._place.device))
 
-
     def _tell_of_paper(self, ticket: str, reason: str, now: float) -> None:
         sent = self._requests.send("print-failed", now, lifetime=TO_THE_END, ticket=ticket, reason=reason)
         self._out.append(sent[1])
@@ -319,4 +318,3 @@ def _is_news(before: Seen, now: Seen) -> bool:
     clocks = (now.moment.boot, now.moment.synced) == (before.moment.boot, before.moment.synced)
     expected = hub_time(before, now.moment)
     return not same or not clocks or expected is None or abs(expected - now.at) > DRIFT
-

@@ -1,5 +1,6 @@
 """The blocks of numbers that a kiosk borrows: when it asks for them, and of which day they are."""
 
+from kiosk.offline import TRY_AGAIN
 from tests.kiosk.apart import BLOCK, FRIDAY, MONDAY, Apart, back, reports, stocked, wall
 
 HOUR = 3600.0
@@ -45,6 +46,20 @@ def test_a_block_that_is_not_lent_is_asked_for_again_and_again():
     asked = len(kiosk.asked_for)
     kiosk.wait(70)
     assert len(kiosk.asked_for) > asked
+
+
+def test_a_day_that_found_the_disk_full_gets_its_blocks_once_there_is_room():
+    kiosk = Apart(wall(FRIDAY, "08:00"))
+    kiosk.disk = "full"
+    kiosk.connect()
+    kiosk.wait(2 * TRY_AGAIN)
+    assert kiosk.asked_for == []
+    kiosk.disk = "ok"
+    kiosk.wait(2 * TRY_AGAIN)
+    kiosk.paper("ok")
+    assert kiosk.machine.ready
+    kiosk.cut()
+    assert kiosk.take() == "A700"
 
 
 def test_a_lease_whose_answer_was_lost_is_asked_for_under_its_id():
