@@ -2,9 +2,11 @@
 
 import argparse
 import sqlite3
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from centre.bundle import state_of
 from moiso.procedures.catalogue import Catalogue
@@ -27,7 +29,19 @@ EXAMPLES = """\
 examples:
   moiso procedures import list.xlsx --dry-run       say what would change, and every mistake, by row
   moiso procedures import list.xlsx                 running kiosks of this machine take it at once
-  moiso procedures find so do"""
+  moiso procedures find so do                       what the kiosk would find
+  moiso procedures find --site my-site.toml --state state/my-site 1.001193"""
+IMPORT_EXAMPLES = """\
+examples:
+  sudo moiso procedures import danh-muc.xlsx --dry-run          look first: every mistake by row, what would change
+  sudo moiso procedures import danh-muc.xlsx                    take it over whole, or not at all
+  sudo moiso procedures import danh-muc.csv --words words.toml  with the centre's own everyday words
+  moiso procedures import danh-muc.csv --site my-site.toml --state state/my-site     where nothing is installed"""
+FIND_EXAMPLES = """\
+examples:
+  moiso procedures find so do            without marks, as people type
+  moiso procedures find 1.001193         by code
+  moiso procedures find khai sinh --site my-site.toml --state state/my-site          where nothing is installed"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -94,11 +108,22 @@ def _find(args: argparse.Namespace) -> int:
     found = catalogue.find(" ".join(args.text))
     for procedure in found:
         print(f"{procedure.code}  {_place(procedure):<8}  {procedure.label()}")
+    if not found:
+        print("the kiosk would find nothing", file=sys.stderr)
     return 0 if found else 1
 
 
 def _place(procedure: Procedure) -> str:
     return procedure.service or procedure.where or "?"
+
+
+def _word(words: Any, name: str, what: str, examples: str) -> argparse.ArgumentParser:
+    plain = argparse.RawDescriptionHelpFormatter
+    said = f"{what[0].upper()}{what[1:]}."
+    parser: argparse.ArgumentParser = words.add_parser(
+        name, help=what, description=said, epilog=examples, formatter_class=plain
+    )
+    return parser
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -109,12 +134,12 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     words = parser.add_subparsers(required=True, metavar="import|find")
-    bring = words.add_parser("import", help="take over a list (CSV or XLSX)")
+    bring = _word(words, "import", "take over a list (CSV or XLSX)", IMPORT_EXAMPLES)
     bring.add_argument("file", type=Path, metavar="FILE", help="the list; docs/procedures.md says what its columns are")
     bring.add_argument("--dry-run", action="store_true", help="only say what would change")
     bring.add_argument("--words", type=Path, metavar="FILE", help="the centre's own everyday words (TOML)")
     bring.set_defaults(do=_import)
-    search = words.add_parser("find", help="what the kiosk would find")
+    search = _word(words, "find", "what the kiosk would find", FIND_EXAMPLES)
     search.add_argument("text", nargs="+", metavar="TEXT", help="what somebody types")
     search.set_defaults(do=_find)
     for each in (bring, search):

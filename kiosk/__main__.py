@@ -152,7 +152,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _main(argv: Sequence[str]) -> int:
-    ctx = context("kiosk", "kiosk", argv, _DESCRIPTION)
+    ctx = context("kiosk", "kiosk", argv, _DESCRIPTION, "--self-test")
     logs.set_up("kiosk")
     heap.share()
     KioskShell(ctx).run()

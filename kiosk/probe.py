@@ -63,7 +63,7 @@ def _probe(args: argparse.Namespace) -> int:
         print("  " + text(f"probe.status_{heard.status.value}"))
     best = next((heard for heard in found if heard.status is not PaperStatus.UNKNOWN), found[0] if found else None)
     if best is None:
-        print(text("probe.nothing"))
+        print(text("probe.nobody", host=args.host, port=args.port) if args.host else text("probe.nothing"))
         return 1
     print("\n" + text("probe.write") + "\n\n" + table(best.settings))
     if args.strip:

@@ -22,13 +22,14 @@ from moiso.runtime.program import Context, arguments, context_of, guarded
 from moiso.runtime.site import KioskConf
 from moiso.texts import catalogue
 
+_DESCRIPTION = "Look at everything that a kiosk needs. Stop its program first: it holds the devices."
 #: Lines that the terminal puts before a finding, by whether all is well.
 _MARKS = {True: "✓", False: "✗", None: "·"}
 
 
 def main(argv: Sequence[str]) -> int:
     """Say and print what works; 0 when nothing is wrong, 1 otherwise."""
-    parser = arguments("kiosk", "Look at everything that a kiosk needs. Stop its program first: it holds the devices.")
+    parser = arguments("kiosk", _DESCRIPTION, "--self-test")
     parser.add_argument("--self-test", action="store_true", help="print a page that names what works")
     args = parser.parse_args(argv)
     return guarded(lambda: _self_test(context_of(args, "kiosk")))

@@ -90,12 +90,12 @@ def arguments(program: str, description: str, *more_examples: str) -> argparse.A
     return parser
 
 
-def context(program: str, kind: str, argv: Sequence[str] | None, description: str) -> Context:
+def context(program: str, kind: str, argv: Sequence[str] | None, description: str, *more_examples: str) -> Context:
     """The context from the command line; without --device all of the site's devices of this kind.
 
     Raises ConfigError or Unusable.
     """
-    return context_of(arguments(program, description).parse_args(argv), kind)
+    return context_of(arguments(program, description, *more_examples).parse_args(argv), kind)
 
 
 def context_of(args: argparse.Namespace, kind: str) -> Context:

@@ -36,7 +36,6 @@ def test_a_list_is_taken_over_and_searched(run, listed):
     code, said = run("import", listed)
     assert (code, "new: 2, changed: 0, gone: 0, same: 0" in said, "service B: 2 procedures" in said) == (0, True, True)
     assert run("find", "khai", "sih") == (0, "1.001193  B         Đăng ký khai sinh\n")
-    assert run("find", "zzzz")[0] == 1
 
 
 def test_a_dry_run_changes_nothing(run, listed, tmp_path):
@@ -97,3 +96,16 @@ def test_every_procedure_of_the_sample_says_what_to_bring_in_both_languages(tmp_
         assert len(procedure.papers_en) == len(procedure.papers)
         assert procedure.name_en
         assert bool(procedure.where) == bool(procedure.where_en)
+
+
+@pytest.mark.parametrize("word", ["import", "find"])
+def test_each_word_has_examples_of_its_own(word, capsys):
+    with pytest.raises(SystemExit):
+        main([word, "--help"])
+    _, _, examples = capsys.readouterr().out.partition("examples:\n")
+    assert examples.count(f"moiso procedures {word} ") >= 3
+
+
+def test_that_nothing_is_found_is_said(run, listed):
+    run("import", listed)
+    assert run("find", "zzzz") == (1, "the kiosk would find nothing\n")

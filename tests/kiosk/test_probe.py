@@ -59,8 +59,9 @@ def test_what_it_answers_is_told(fake: FakePrinter, capsys: Said, state, words):
     assert words in capsys.readouterr().out
 
 
-def test_nobody_there_is_said_with_what_to_do(capsys: Said):
-    assert probe.main(["--probe", "--host", "127.0.0.1", "--port", "1"]) == 1
+def test_nobody_there_is_said_with_what_to_do(capsys: Said, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(probe, "ways", lambda _host, _port: iter(()))
+    assert probe.main(["--probe"]) == 1
     assert "--host" in capsys.readouterr().out
 
 
@@ -173,3 +174,8 @@ def test_a_usb_printer_is_described_by_its_numbers():
 )
 def test_a_models_name_stands_between_two_marks(data: bytes, name: str):
     assert name_in(data) == name
+
+
+def test_where_nobody_answers_the_address_is_named(capsys: Said):
+    assert probe.main(["--probe", "--host", "127.0.0.1", "--port", "1", "--lang", "en"]) == 1
+    assert "127.0.0.1, port 1" in capsys.readouterr().out

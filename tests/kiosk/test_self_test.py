@@ -7,6 +7,7 @@ import pytest
 from PIL import ImageChops
 
 from kiosk import self_checks, self_test
+from kiosk.__main__ import main as kiosk_program
 from kiosk.escpos_decode import Parser, qr_text
 from kiosk.fake_printer import FakePrinter
 from kiosk.journal import Given, Leased, lines
@@ -191,3 +192,11 @@ def test_what_is_wrong_looks_other_than_what_works():
     assert good.size == bad.size == unknown.size
     assert ImageChops.logical_xor(good, bad).getbbox() is not None
     assert ImageChops.logical_xor(good, unknown).getbbox() is not None
+
+
+@pytest.mark.parametrize("word", ["--self-test", "--probe"])
+def test_the_help_of_each_work_shows_how_it_is_asked_for(word, capsys):
+    with pytest.raises(SystemExit):
+        kiosk_program([word, "--help"])
+    _, _, examples = capsys.readouterr().out.partition("examples:\n")
+    assert word in examples
