@@ -75,5 +75,6 @@ class Press:
             counters=[labels.get(n, str(n)) for n in issued.counters] if issued else [],
             url=self.receipt.url if self.receipt else None,
             offline=self.offline,
+            minutes_old=issued.minutes_old if issued else None,
             reprint=reprint,
         )

@@ -38,7 +38,8 @@ class Progress:
     """The press that is being answered, by the id that the page gave it.
 
     last: the number that was taken just before, for `again`. url: of the number's QR code, where phones can reach one.
-    reprint: there is paper again, and the visitor may ask for it. A checklist's press has no service and no ticket.
+    minutes_old: how old `ahead` is, where it is not of this moment. reprint: there is paper again, and the visitor may
+    ask for it. A checklist's press has no service and no ticket.
     """
 
     press: str
@@ -52,6 +53,7 @@ class Progress:
     counters: list[str] = field(default_factory=list)
     url: str | None = None
     offline: bool = False
+    minutes_old: int | None = None
     reprint: bool = False
 
 

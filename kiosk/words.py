@@ -38,6 +38,13 @@ class IssuedTicket(msgspec.Struct, frozen=True):
     ahead_age: float | None = None
     again: bool = False
 
+    @property
+    def minutes_old(self) -> int | None:
+        """How old the word about the people ahead is, where it is not of this moment."""
+        if not self.offline or self.ahead is None or self.ahead_age is None:
+            return None
+        return ceil(self.ahead_age / 60) or 1
+
 
 def read_issued(data: dict[str, Any]) -> IssuedTicket:
     """The number in the data of an `issue` reply.
@@ -104,7 +111,7 @@ class Letterhead:
             warning=self._warning(issued),
             training=text("ticket.training") if issued.training else "",
             offline=text("ticket.offline") if issued.offline else "",
-            ahead_at=self._ahead_at(issued),
+            ahead_at=text("ticket.ahead_age", n=issued.minutes_old) if issued.minutes_old else "",
             reprint=text("ticket.reprint") if issued.again else "",
         )
 
@@ -112,12 +119,6 @@ class Letterhead:
         if people is None:
             return ""
         return self.text("ticket.ahead", n=people) if people else self.text("ticket.nobody_ahead")
-
-    def _ahead_at(self, issued: IssuedTicket) -> str:
-        """How old the word about the people ahead is, where it is not of this moment."""
-        if not issued.offline or issued.ahead is None or issued.ahead_age is None:
-            return ""
-        return self.text("ticket.ahead_age", n=ceil(issued.ahead_age / 60) or 1)
 
     def _warning(self, issued: IssuedTicket) -> str:
         if issued.warning is not None:

@@ -208,6 +208,22 @@ def test_the_page_says_that_it_is_off_line():
     assert (kiosk.progress.stage, kiosk.progress.offline, kiosk.progress.ticket) == ("printing", True, "A700")
 
 
+def test_the_page_says_how_old_the_people_ahead_are_as_the_ticket_does():
+    kiosk = stocked(screen=True)
+    kiosk.cut()
+    kiosk.turn(after=130)
+    kiosk.touch("A")
+    assert kiosk.progress.minutes_old == 3
+    assert kiosk.jobs[-1].text.ahead_at == "(số liệu cách đây 3 phút)"
+
+
+def test_on_line_they_are_of_this_moment():
+    kiosk = stocked(screen=True)
+    (asked,) = kiosk.touch("A")
+    kiosk.reply(asked, issued("A001"))
+    assert kiosk.progress.minutes_old is None
+
+
 def test_when_it_needs_somebody_and_cannot_say_so_all_lamps_flicker():
     kiosk = stocked()
     kiosk.paper("out")

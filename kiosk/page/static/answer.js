@@ -135,11 +135,12 @@ function numberAnswer(progress, acts) {
 /** How many wait, how long, where: what stands under a number. */
 function factsOf(progress) {
   if (!progress.ticket) return [];
-  const { ahead } = progress;
+  const { ahead, minutes_old: minutesOld } = progress;
   const known = ahead === null ? "" : ahead ? text("ahead", { n: ahead }) : text("nobody_ahead");
   const minutes = wait(progress.promise);
   return [
     known,
+    known && minutesOld ? text("ahead_age", { n: minutesOld }) : "",
     minutes && text("promise", { wait: minutes }),
     progress.counters.length ? text("counters", { counters: progress.counters.join(", ") }) : "",
     progress.offline ? text("offline") : "",

@@ -95,7 +95,7 @@ function fillBox(button, box) {
   const lines = [
     ["waiting", box.gives ? waiting : ""],
     ["minutes", box.gives && box.waiting ? wait(box.promise, "box_") : ""],
-    ["note", said(box.note)],
+    ["note", said(box.note) || (box.gives ? "" : text("ask_staff"))],
   ].filter(([, words]) => words);
   keep(facts, lines, ([kind]) => kind, ([kind]) => make(`span.${kind}`), (line, [, words]) => write(line, words));
 }

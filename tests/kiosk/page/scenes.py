@@ -1,5 +1,6 @@
 """Screens and procedures as a kiosk would give them to its page, made by hand."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from kiosk.page.icons import icon_of
@@ -156,6 +157,13 @@ SCREENS = {
     "again": Screen("ready", choices=EIGHT, progress=AGAIN),
     "printing": Screen("ready", choices=EIGHT, progress=PRINTING),
     "printed": Screen("ready", choices=EIGHT, progress=PRINTED),
+    "shown-offline": Screen(
+        "paper-out",
+        choices=[*FIVE[:4], choice("K", 0, gives=False)],
+        progress=replace(SHOWN, ahead=14, promise=None, offline=True, minutes_old=12),
+        notice=NO_PAPER,
+    ),
+    "empty-block": Screen("offline", choices=[*FIVE[:4], choice("K", 0, gives=False)], notice=OFFLINE),
     "shown": Screen("paper-out", choices=EIGHT, progress=SHOWN, notice=NO_PAPER),
     "list-printed": Screen("ready", choices=EIGHT, progress=Progress("p1", "", "printed", LISTED)),
     "refused": Screen("ready", choices=EIGHT, progress=REFUSED),

@@ -65,6 +65,34 @@ def test_a_touch_becomes_a_press_and_its_number_stands_large(page: Page, scripte
     assert re.fullmatch("[0-9a-f]{16}", said.press)
 
 
+def test_a_number_of_the_kiosks_own_says_how_old_the_people_ahead_are(page: Page, scripted: Scripted):
+    answering(scripted, replace(PRINTED, ahead=14, offline=True, minutes_old=12))
+    box(page, "B").tap()
+    expect(page.locator("#answer .facts")).to_contain_text("14 người đang chờ")
+    expect(page.locator("#answer .facts")).to_contain_text("(số liệu cách đây 12 phút)")
+
+
+def test_a_box_that_gives_nothing_and_has_no_word_of_the_hub_sends_to_the_staff(page: Page, scripted: Scripted):
+    scripted.show(SCREENS["empty-block"])
+    expect(box(page, "K")).to_contain_text("hỏi cán bộ")
+    scripted.show(SCREENS["home-eight"])
+    expect(box(page, "M")).to_contain_text("hết số hôm nay")
+    expect(box(page, "M")).not_to_contain_text("hỏi cán bộ")
+
+
+def test_the_first_results_are_seen_without_a_finger_even_on_the_smallest_screen(page: Page, scripted: Scripted):
+    page.set_viewport_size({"width": 1024, "height": 600})
+    page.locator("#find").tap()
+    type_in(page, "khai")
+    hits, found = page.locator("#hits li"), page.locator(".found")
+    expect(hits.nth(2)).to_be_visible()
+    below = found.bounding_box()
+    third = hits.nth(2).bounding_box()
+    assert below
+    assert third
+    assert third["y"] + third["height"] <= below["y"] + below["height"] + 1
+
+
 def test_two_touches_are_two_presses(page: Page, scripted: Scripted):
     answering(scripted, PRINTED)
     for _ in range(2):
