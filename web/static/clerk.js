@@ -358,8 +358,8 @@
   document.addEventListener("hubtime", ({ detail }) => {
     if (detail) ahead = detail - performance.now();
   });
-  // Not while she reads or is asked something: what a press came to would be gone with the old page.
-  const minding = () => busy || !asked.hidden || said.dataset.status === "unknown";
+  // Not while she is asked something, or told that a press did nothing: that word would be gone with the old page.
+  const minding = () => busy || !asked.hidden || ["unknown", "rejected", "error"].includes(said.dataset.status);
   document.addEventListener("renew", (event) => minding() && event.preventDefault());
   part("dossiers").hidden = part("more").hidden = part("small").hidden = false;
   if (!asked.hidden) body.dataset.asking = "yes";

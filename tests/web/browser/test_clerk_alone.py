@@ -85,7 +85,7 @@ def test_a_doubt_outlives_the_restart_that_caused_it(clerk: Page, pages: Pages, 
     expect(clerk.locator(".nolink")).to_be_hidden()
     settled(clerk).wait_for_timeout(1500)
     expect(clerk.locator("#said")).to_contain_text("chưa rõ")
-    clerk.keyboard.press("Space")
+    settled(clerk).keyboard.press("Space")
     ticket(clerk, "A013")
     said(clerk, "")
 
