@@ -246,3 +246,24 @@ def test_the_card_for_a_new_clerk_is_for_anybody(house: House):
         assert page.status_code == 200
         assert f'<p class="tools"><a href="{back}">' in page.text
     assert 'href="/clerk/card"' in house.signed_in("quan-ly").get("/manage/accounts").text
+
+
+STREAM = {"Accept": "text/event-stream"}
+
+
+def test_a_panels_stream_is_that_of_a_counter_that_exists(house: House):
+    client = house.signed_in()
+    for counter, code in (("1", 200), ("none", 200), ("99", 404)):
+        answer = client.get(f"/clerk/live?counter={counter}", headers=STREAM, buffered=False)
+        assert (counter, answer.status_code) == (counter, code)
+        answer.close()
+
+
+@pytest.mark.parametrize(("name", "says"), [("", "session is over"), ("huong-dan", "for: clerk")])
+def test_a_panels_stream_says_why_there_is_none(house: House, name: str, says: str):
+    client = house.signed_in(name) if name else house.browser()
+    answer = client.get("/clerk/live?lang=en&counter=1", headers=STREAM)
+    assert (answer.status_code, answer.mimetype) == (200, "text/event-stream")
+    assert "event: barred\n" in answer.text
+    assert says in answer.text
+    assert '"login":"/login?next=' in answer.text
