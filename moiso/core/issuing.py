@@ -152,6 +152,9 @@ def _behind(centre: Centre, ticket: Ticket, now: float) -> str | None:
 
 
 def _carried(centre: Centre, command: ask.ReturnTicket, by: Sender) -> Events:
+    """A number of today for one of an earlier day; of the codes on paper only today's are known."""
+    if command.ticket is None:
+        raise Rejected("unknown-token")
     old = f"{command.day}/{command.ticket}"
     if old in centre.fetched:
         return []

@@ -165,6 +165,12 @@ def test_a_code_of_no_ticket_of_today_brings_nobody_back(hall: Hall) -> None:
         hall.kiosk(ask.ReturnTicket(token="of-yesterday"))
 
 
+def test_a_code_with_an_earlier_day_is_refused_in_words_that_name_no_number(hall: Hall) -> None:
+    with pytest.raises(Rejected) as refusal:
+        hall.kiosk(ask.ReturnTicket(token="of-yesterday", day="2027-01-14"))
+    assert (refusal.value.reason, refusal.value.params) == ("unknown-token", {})
+
+
 def test_the_code_is_the_printed_numbers_and_not_the_phantoms(hall: Hall) -> None:
     hall.kiosk(ask.LeaseBlock(service="B"))
     hall.kiosk(ask.IssueTicket(service="B", token="t"), press="lost")
