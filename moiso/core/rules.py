@@ -73,7 +73,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     timetable: Timetable = Timetable()
     roster: tuple[Duty, ...] = ()
     band: tuple[int, int] = (700, 999)
-    block: int = 20
+    block: int = 40
     bounce: float = 2.0
     inferred_service: float = 45.0
     calls: int = 3

@@ -111,7 +111,7 @@ class Site(Conf, frozen=True, kw_only=True):
             timetable=timetable(self.zone, self.day, self.hours, [service.code for service in self.services]),
             roster=roster(self.duties, self.counters),
             band=(queue.band_from, queue.band_to),
-            block=queue.block,
+            block=queue.lent(len(self.kiosks)),
             bounce=queue.bounce,
             inferred_service=queue.inferred_service,
             calls=queue.calls,

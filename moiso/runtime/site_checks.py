@@ -60,6 +60,15 @@ def band(queue: QueueConf) -> list[str]:
     return ["queue.band_from: is above queue.band_to"] if queue.band_from > queue.band_to else []
 
 
+def blocks(queue: QueueConf, kiosks: Kiosks) -> list[str]:
+    """The reserved band has room for the two blocks that each kiosk has of a service, today's and the next day's."""
+    room, blocks_in_all = queue.band_to - queue.band_from + 1, 2 * len(kiosks)
+    if room <= 0 or blocks_in_all * (queue.block or 0) <= room:
+        return []
+    many = f"two blocks for each of the kiosks ({len(kiosks)}) do not fit into {room} numbers"
+    return [f"queue.block: {many}; give it {room // blocks_in_all} or fewer, or the band more"]
+
+
 def opening(day: DayConf) -> list[str]:
     """The day opens before it closes."""
     backwards = day.opens and day.closes and day.opens >= day.closes
@@ -165,9 +174,9 @@ def kiosk_pins(kiosks: Kiosks) -> list[str]:
 
 
 CHECKS: tuple[Callable[..., list[str]], ...] = (
-    site_id, time_zone, band, opening, codes, sound_alike, bulk_services, counter_services, counter_lists, buttons,
-    device_ids, counter_pins, kiosk_pins, *BUTTON_CHECKS, *HOURS_CHECKS, *DUTY_CHECKS, *LINE_CHECKS, *PRINTER_CHECKS,
-    *SCANNER_CHECKS, *FIELD_CHECKS,
+    site_id, time_zone, band, blocks, opening, codes, sound_alike, bulk_services, counter_services, counter_lists,
+    buttons, device_ids, counter_pins, kiosk_pins, *BUTTON_CHECKS, *HOURS_CHECKS, *DUTY_CHECKS, *LINE_CHECKS,
+    *PRINTER_CHECKS, *SCANNER_CHECKS, *FIELD_CHECKS,
 )  # fmt: skip
 
 

@@ -115,12 +115,16 @@ class HoursConf(Conf, frozen=True, kw_only=True):
     issue: tuple[Window, ...] | None = None
 
 
+#: Numbers of a service that a kiosk gets at a time, where the band has room (docs/site.md says why).
+_BLOCK = 40
+
+
 class QueueConf(Conf, frozen=True, kw_only=True):
     """[queue]: the few numbers of the policy; see core.rules.Rules for their meaning."""
 
     band_from: Annotated[int, Meta(ge=2, le=999)] = 700
     band_to: Annotated[int, Meta(ge=2, le=999)] = 999
-    block: Annotated[int, Meta(ge=1, le=300)] = 20
+    block: Annotated[int, Meta(ge=1, le=300)] | None = None
     bounce: Annotated[float, Meta(ge=0, le=30)] = 2.0
     inferred_service: Annotated[float, Meta(ge=0, le=600)] = 45.0
     priority_ratio: Annotated[int, Meta(ge=0, le=20)] = 2
@@ -132,6 +136,11 @@ class QueueConf(Conf, frozen=True, kw_only=True):
     undo_within: Annotated[float, Meta(ge=0, le=60)] = 10.0
     unstaffed_after_minutes: Annotated[float, Meta(gt=0, le=120)] = 5.0
     idle_after_minutes: Annotated[float, Meta(gt=0, le=120)] = 10.0
+
+    def lent(self, kiosks: int) -> int:
+        """Numbers in one lease: `block`, or 40, or what a band has for two blocks of each of so many and one more."""
+        room = self.band_to - self.band_from + 1
+        return self.block or max(1, min(_BLOCK, room // (2 * kiosks + 1)))
 
 
 class PriorityConf(Conf, frozen=True, kw_only=True):

@@ -273,7 +273,7 @@ def test_a_block_of_the_next_day_is_still_the_kiosks_then() -> None:
     hub.ask("kiosk-1", "lease", service="A", day="next")
     sleeps(hub, 15.5 * HOUR)
     hub.start()
-    assert hub.ask("kiosk-2", "lease", service="A")["data"]["from"] == 720
+    assert hub.ask("kiosk-2", "lease", service="A")["data"]["from"] == 740
     assert hub.ask("kiosk-1", "issued-offline", ticket="A700", service="A", seconds_ago=5.0)["status"] == "ok"
     sleeps(hub, 24 * HOUR)
     assert (

@@ -125,9 +125,9 @@ def test_practice_lends_numbers_of_its_own(hall: Hall) -> None:
     manage(hall, ask.OpenDay(training=True))
     [lent] = hall.kiosk(ask.LeaseBlock(service="A"))
     assert isinstance(lent, did.BlockLeased)
-    assert (lent.block.first, lent.block.last) == (9700, 9719)
+    assert (lent.block.first, lent.block.last) == (9700, 9739)
     manage(hall, ask.OpenDay())
-    assert [(b.first, b.last) for b in hall.centre.blocks] == [(700, 719)], "the real day's lease has waited"
+    assert [(b.first, b.last) for b in hall.centre.blocks] == [(700, 739)], "the real day's lease has waited"
 
 
 def test_the_account_tells_how_turns_ended_and_who_did_what() -> None:
@@ -163,4 +163,4 @@ def test_no_two_kiosks_have_a_number_when_practice_ends(hall: Hall) -> None:
     hall.kiosk(ask.LeaseBlock(service="A", day="next"), device="kiosk-2")
     manage(hall, ask.OpenDay(training=True))
     manage(hall, ask.OpenDay())
-    assert [(b.kiosk, b.first, b.last) for b in hall.centre.blocks] == [("kiosk-1", 700, 719), ("kiosk-2", 720, 739)]
+    assert [(b.kiosk, b.first, b.last) for b in hall.centre.blocks] == [("kiosk-1", 700, 739), ("kiosk-2", 740, 779)]

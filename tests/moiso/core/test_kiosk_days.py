@@ -82,7 +82,7 @@ def test_the_block_of_a_kiosk_that_heard_nothing_of_saturday_is_good_on_monday(h
     new_day(hall, "2027-01-16", 16 * HOUR)
     [lent] = hall.kiosk(ask.LeaseBlock(service="A"), device="kiosk-2")
     assert isinstance(lent, did.BlockLeased)
-    assert lent.block.first == 720, "nobody else gets it meanwhile"
+    assert lent.block.first == 740, "nobody else gets it meanwhile"
     new_day(hall, "2027-01-18", 48 * HOUR)
     report(hall, "A700", seconds_ago=600.0)
     assert hall.line() == ["A700"]
@@ -94,7 +94,7 @@ def test_a_kiosk_that_heard_of_the_day_has_the_block_for_that_day_alone(hall: Ha
     hall.kiosk(ask.LeaseBlock(service="A", day="next", of="2027-01-16"))
     new_day(hall, "2027-01-18", 48 * HOUR)
     assert refusal(hall, "A700", seconds_ago=600.0) == "not-your-number"
-    report(hall, "A720", seconds_ago=600.0)
+    report(hall, "A740", seconds_ago=600.0)
 
 
 def test_a_kiosk_that_thinks_of_another_day_gets_no_block(hall: Hall) -> None:

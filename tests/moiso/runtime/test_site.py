@@ -57,6 +57,14 @@ age = 80
     assert centre.priority.age == 80
 
 
+@pytest.mark.parametrize(
+    ("kiosks", "more", "block"), [(1, "", 40), (3, "", 40), (4, "", 33), (8, "", 17), (2, "[queue]\nblock = 60\n", 60)]
+)
+def test_many_kiosks_share_the_band(tmp_path: Path, kiosks: int, more: str, block: int) -> None:
+    tables = "".join(f'[[kiosk]]\ndevice = "kiosk-{n}"\n' for n in range(1, kiosks + 1))
+    assert site(tmp_path, GOOD + more + tables).rules().block == block
+
+
 def test_what_services_and_counters_decide_reaches_the_rules(tmp_path: Path) -> None:
     text = changed('"Chứng thực"', '"Chứng thực"\nquota = 30\ndossier_cap = 5\nbulk = "C"', TWO)
     rules = site(tmp_path, changed("number = 2", 'number = 2\norder = "preference"', text)).rules()
@@ -162,6 +170,10 @@ ONE_MISTAKE = {
     "a pin twice at a counter": (GOOD + "[counter.pins]\nrecall = 17\n", "counter 1: pin 17 is used twice"),
     "a band the wrong way round": (
         GOOD + "[queue]\nband_from = 800\nband_to = 799\n", "queue.band_from: is above queue.band_to",
+    ),
+    "blocks without room": (
+        GOOD + "[queue]\nband_from = 700\nband_to = 739\nblock = 21\n[[kiosk]]\n",
+        "queue.block: two blocks for each of the kiosks (1) do not fit into 40 numbers; give it 20 or fewer, or",
     ),
     "hours the wrong way round": (
         GOOD + "[day]\nopens = 17:00:00\ncloses = 07:30:00\n", "day.opens: is not before day.closes",
