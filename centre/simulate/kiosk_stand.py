@@ -9,6 +9,8 @@ from itertools import count
 from typing import Any
 from zlib import crc32
 
+import msgspec
+
 from centre.simulate.answers import Answers
 from centre.simulate.card import Card
 from centre.simulate.clock import HubClock
@@ -70,6 +72,7 @@ class KioskStand:
         self._touches = count(1)
         self._loses: float | None = None
         self._is_known = False
+        self._asked_back: dict[str, bool] = {}
 
     # -- life and death ---------------------------------------------------------------------------------------
 
@@ -200,8 +203,11 @@ class KioskStand:
                 case Printed(refused=True) if not self.screen and self.own.refused(self.conf.device, item.ticket):
                     self.met["spoilt numbers"] += 1
                     self.ground.time.after(TOLD, partial(self._check_spoilt, self.host.wire.life))
-                case Arrived(topic, payload) if self._is_known and topic == self._place.topics.reply(self.conf.device):
+                case Arrived(topic, payload) if topic == self._place.topics.reply(self.conf.device):
                     self._check_code(decode(payload, Reply))
+        for output in outputs:
+            if isinstance(output, Publish) and output.topic.endswith("/return"):
+                self._asked_back.setdefault(msgspec.json.decode(output.payload)["id"], self._is_known)
         if self._loses is not None and any(_is_issue(output) for output in outputs):
             cut, self._loses = self._loses, None
             self.ground.time.after(0.0025, self.unplug)
@@ -216,7 +222,8 @@ class KioskStand:
             self.met["presses on such a Monday without a clock"] += 1
 
     def _check_code(self, reply: Reply) -> None:
-        if reply.to == "return" and reply.reason == "unknown-token":
+        """The log has the code that this reply is about."""
+        if reply.reason == "unknown-token" and self._asked_back.get(reply.re or ""):
             raise Violation(0, f"the code of {self.answers.scanned} was scanned, and the hub does not know it")
 
     def _check_spoilt(self, life: int) -> None:

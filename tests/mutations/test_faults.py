@@ -1,4 +1,4 @@
-"""The deliberate faults still fit the code, and the simulator finds two of them; `make mutations` tries all."""
+"""The deliberate faults still fit the code, and the simulator finds three of them; `make mutations` tries all."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ def test_what_is_to_be_spoilt_stands_there_once(name: str) -> None:
     assert fault.right != fault.wrong
 
 
-@pytest.mark.parametrize("name", ["hold-keeps-the-place", "one-press-one-answer"])
+@pytest.mark.parametrize("name", ["hold-keeps-the-place", "one-press-one-answer", "own-code"])
 def test_a_fault_is_found_on_the_first_days(name: str) -> None:
     _, told = find(name, days=5)
     assert told is not None
