@@ -74,6 +74,7 @@ class Press:
             promise=issued.promise if issued else None,
             counters=[labels.get(n, str(n)) for n in issued.counters] if issued else [],
             url=self.receipt.url if self.receipt else None,
+            phones=self.receipt is None or self.receipt.phones,
             offline=self.offline,
             minutes_old=issued.minutes_old if issued else None,
             reprint=reprint,

@@ -37,7 +37,8 @@ class Choice:
 class Progress:
     """The press that is being answered, by the id that the page gave it.
 
-    last: the number that was taken just before, for `again`. url: of the number's QR code, where phones can reach one.
+    last: the number that was taken just before, for `again`. url: of the number's QR code; phones: they can open
+    it, else only the kiosk's scanner reads it.
     minutes_old: how old `ahead` is, where it is not of this moment. reprint: there is paper again, and the visitor may
     ask for it. A checklist's press has no service and no ticket.
     """
@@ -52,6 +53,7 @@ class Progress:
     promise: Range | None = None
     counters: list[str] = field(default_factory=list)
     url: str | None = None
+    phones: bool = True
     offline: bool = False
     minutes_old: int | None = None
     reprint: bool = False

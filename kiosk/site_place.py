@@ -35,5 +35,6 @@ def letterhead_of(site: Site, ticket_url: str | None) -> Letterhead:
         services={service.code: service.name for service in site.services},
         labels={counter.number: counter.shown for counter in site.counters},
         ticket_url=ticket_url,
+        phones=site.site.ticket_url is not None,
         text=catalogue("vi").text,
     )

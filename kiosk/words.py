@@ -59,16 +59,23 @@ def read_issued(data: dict[str, Any]) -> IssuedTicket:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A ticket to print: its number, its words, and the address of its QR code if phones can reach one."""
+    """A ticket to print: its number, its words, and what its QR code says if it has one.
+
+    phones: they can open it; else only the kiosk's scanner reads it.
+    """
 
     ticket: str
     text: TicketText
     url: str | None
+    phones: bool = True
 
 
 @dataclass(frozen=True)
 class Letterhead:
-    """What a site prints on every ticket; `services` maps a code to its name, `labels` a counter to its label."""
+    """What a site prints on every ticket; `services` maps a code to its name, `labels` a counter to its label.
+
+    ticket_url: what codes begin with, None for tickets without; phones: they find a page there.
+    """
 
     centre: str
     address: str
@@ -78,6 +85,7 @@ class Letterhead:
     labels: Mapping[int, str]
     ticket_url: str | None
     text: Text
+    phones: bool = True
 
     def ticket(self, issued: IssuedTicket, token: str | None = None) -> Receipt:
         """The ticket for a number; without a token phones cannot follow it.
@@ -89,7 +97,7 @@ class Letterhead:
         except ValueError as error:
             raise BadMessage(str(error)) from None
         url = f"{self.ticket_url.rstrip('/')}/{token}" if self.ticket_url and token else None
-        return Receipt(issued.ticket, self._words(issued, moment, with_qr=url is not None), url)
+        return Receipt(issued.ticket, self._words(issued, moment, with_qr=url is not None), url, self.phones)
 
     def _words(self, issued: IssuedTicket, moment: datetime | None, *, with_qr: bool) -> TicketText:
         text = self.text
@@ -107,7 +115,7 @@ class Letterhead:
             hours=self.hours,
             hotline=text("ticket.hotline", number=self.hotline.replace(" ", "\u00a0")) if self.hotline else "",
             not_receipt=text("ticket.not_receipt"),
-            qr_caption=text("ticket.qr_caption") if with_qr else "",
+            qr_caption=text("ticket.qr_caption" if self.phones else "ticket.qr_back") if with_qr else "",
             warning=self._warning(issued),
             training=text("ticket.training") if issued.training else "",
             offline=text("ticket.offline") if issued.offline else "",

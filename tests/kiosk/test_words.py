@@ -1,10 +1,14 @@
 """What stands on a ticket, in Vietnamese and in English."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from msgspec import structs
 
+from kiosk.site_place import letterhead_of
 from kiosk.words import LONG_WAIT, read_issued
+from moiso.runtime.site import load
 from moiso.texts import catalogue
 from moiso.wire.codec import BadMessage
 from tests.kiosk.front import LETTERHEAD, issued
@@ -82,6 +86,19 @@ def test_a_number_for_practice_says_so_and_a_real_one_does_not():
 def test_without_an_address_for_phones_there_is_no_code_and_no_word_of_it():
     receipt = replace(LETTERHEAD, ticket_url=None).ticket(read_issued(issued("A001")), "t")
     assert (receipt.url, receipt.text.qr_caption) == (None, "")
+
+
+def test_a_code_that_no_phone_opens_is_not_offered_to_phones():
+    receipt = replace(LETTERHEAD, phones=False).ticket(read_issued(issued("A012")), "f3a9")
+    assert not receipt.phones
+    assert receipt.text.qr_caption == "Nếu lỡ lượt gọi, đưa mã này vào máy đọc của máy lấy số"
+
+
+@pytest.mark.parametrize("url", [None, "https://so.an-binh.gov.vn/t"])
+def test_phones_are_sent_to_no_address_that_the_site_has_not_named(url):
+    site = load(Path("examples/normal.toml"))
+    site = structs.replace(site, site=structs.replace(site.site, ticket_url=url))
+    assert letterhead_of(site, url or "http://fake.example/t").phones is (url is not None)
 
 
 def test_without_a_hotline_its_line_is_left_out():

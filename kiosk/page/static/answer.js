@@ -124,7 +124,7 @@ function numberAnswer(progress, acts) {
         ...facts,
         facts: factsOf(progress),
         qr: progress.url ?? "",
-        caption: text("follow"),
+        caption: text(progress.phones ? "follow" : "come_back"),
         buttons: [...(progress.reprint ? [[text("reprint"), acts.reprint]] : []), [text("done"), acts.leave, "main"]],
       };
     default:

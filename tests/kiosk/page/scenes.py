@@ -160,7 +160,7 @@ SCREENS = {
     "shown-offline": Screen(
         "paper-out",
         choices=[*FIVE[:4], choice("K", 0, gives=False)],
-        progress=replace(SHOWN, ahead=14, promise=None, offline=True, minutes_old=12),
+        progress=replace(SHOWN, ahead=14, promise=None, offline=True, minutes_old=12, phones=False),
         notice=NO_PAPER,
     ),
     "empty-block": Screen("offline", choices=[*FIVE[:4], choice("K", 0, gives=False)], notice=OFFLINE),

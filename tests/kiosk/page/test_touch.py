@@ -72,6 +72,13 @@ def test_a_number_of_the_kiosks_own_says_how_old_the_people_ahead_are(page: Page
     expect(page.locator("#answer .facts")).to_contain_text("(số liệu cách đây 12 phút)")
 
 
+@pytest.mark.parametrize(("phones", "words"), [(True, "Quét mã bằng điện thoại"), (False, "đưa vào máy đọc")])
+def test_a_code_is_for_phones_only_where_they_can_open_it(page: Page, scripted: Scripted, phones: bool, words: str):
+    answering(scripted, replace(SHOWN, phones=phones))
+    box(page, "A").tap()
+    expect(page.locator("#answer figcaption")).to_contain_text(words)
+
+
 def test_a_box_that_gives_nothing_and_has_no_word_of_the_hub_sends_to_the_staff(page: Page, scripted: Scripted):
     scripted.show(SCREENS["empty-block"])
     expect(box(page, "K")).to_contain_text("hỏi cán bộ")
