@@ -9,9 +9,11 @@ from pathlib import Path
 
 from kiosk.book import Book
 from kiosk.journal import read
+from kiosk.page.voice import Mute, voice_of
 from kiosk.paper import ABLE, PaperStatus
 from kiosk.printer import Printer
 from kiosk.self_test_page import Finding
+from kiosk.speaker import Play, play_aloud
 from moiso.devices.gpio import Buttons, Lamp, NoPins, use_real_pins
 from moiso.procedures.catalogue import Catalogue
 from moiso.procedures.store import FILE
@@ -76,6 +78,18 @@ def check_lamps(ctx: Context, conf: KioskConf, text: Text) -> list[Finding]:
     except NoPins as error:
         return [Finding(text("self_test.lamps_failed", error=error), well=False)]
     return [Finding(text("self_test.lamps_shown", services=", ".join(pins)), well=None)]
+
+
+def check_speaker(ctx: Context, conf: KioskConf, text: Text, play: Play = play_aloud) -> list[Finding]:
+    """Say a sentence where there is no page: only ears can say whether it was heard."""
+    if conf.screen or ctx.fake or not ctx.site.voice.on:
+        return []
+    words = text("self_test.speaker_says")
+    try:
+        play(words, voice_of(ctx.site.voice.region, ctx.site.voice.clips).say("vi", "", words))
+    except Mute as error:
+        return [Finding(text("self_test.speaker_failed", error=error), well=False)]
+    return [Finding(text("self_test.speaker_spoke"), well=None)]
 
 
 def check_journal(ctx: Context, text: Text) -> list[Finding]:

@@ -13,6 +13,7 @@ from kiosk.self_checks import (
     check_lamps,
     check_printer,
     check_scanner,
+    check_speaker,
 )
 from kiosk.self_test_page import Finding, SelfTestPage, draw_self_test
 from kiosk.site_printer import dialect_of, settings_of
@@ -56,6 +57,7 @@ def _look(ctx: Context, conf: KioskConf, printer: Printer, text: Text) -> list[F
         *check_printer(printer, text),
         *check_buttons(ctx, conf, text),
         *check_lamps(ctx, conf, text),
+        *check_speaker(ctx, conf, text),
         *check_scanner(ctx, conf, text),
         *check_journal(ctx, text),
         *check_hub(ctx, text),

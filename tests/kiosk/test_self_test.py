@@ -11,8 +11,17 @@ from kiosk.__main__ import main as kiosk_program
 from kiosk.escpos_decode import Parser, qr_text
 from kiosk.fake_printer import FakePrinter
 from kiosk.journal import Given, Leased, lines
+from kiosk.page.voice import Mute
 from kiosk.printer import PrinterSettings, connect
-from kiosk.self_checks import check_buttons, check_catalogue, check_hub, check_journal, check_printer, check_scanner
+from kiosk.self_checks import (
+    check_buttons,
+    check_catalogue,
+    check_hub,
+    check_journal,
+    check_printer,
+    check_scanner,
+    check_speaker,
+)
 from kiosk.self_test_page import Finding, SelfTestPage, draw_self_test
 from moiso.core.day import Moment
 from moiso.devices.fake_gpio import FakePins
@@ -167,6 +176,18 @@ def test_a_password_that_is_missing(ctx: Context, tmp_path: Path):
     (finding,) = check_hub(ctx, text)
     assert not finding.well
     assert "Password" in finding.words
+
+
+def test_a_kiosk_without_a_page_is_heard_or_says_what_its_loudspeaker_lacks(ctx: Context):
+    def broken(_text: str, _wav: bytes) -> None:
+        raise Mute("plug in a loudspeaker")
+
+    real, heard = replace(ctx, fake=False), list[str]()
+    (spoke,) = check_speaker(real, KioskConf(), text, lambda words, _wav: heard.append(words))
+    assert (spoke.well, heard) == (None, [text("self_test.speaker_says")])
+    (failed,) = check_speaker(real, KioskConf(), text, broken)
+    assert (failed.well, "plug in a loudspeaker" in failed.words) == (False, True)
+    assert check_speaker(real, KioskConf(screen=True), text, broken) == []
 
 
 def test_what_a_kiosk_does_not_have_is_not_looked_for(ctx: Context, conf: KioskConf):
