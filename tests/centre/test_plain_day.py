@@ -92,7 +92,7 @@ def test_a_kiosk_reports_only_numbers_it_was_lent() -> None:
     book = Book()
     book.kiosk("lease", service="A")
     assert book.kiosk("issued-offline", device="kiosk-2", ticket="A700", service="A") == "not-your-number"
-    assert book.kiosk("issued-offline", ticket="A720", service="A") == "not-your-number"
+    assert book.kiosk("issued-offline", ticket="A740", service="A") == "not-your-number"
     assert book.kiosk("issued-offline", ticket="A700", service="A", day="2026-11-22") == "other-day"
     assert book.kiosk("issued-offline", ticket="A700", service="A", day="2026-11-23") is None
     assert book.kiosk("issued-offline", ticket="A700", service="A") == "number-used"
@@ -101,7 +101,7 @@ def test_a_kiosk_reports_only_numbers_it_was_lent() -> None:
 def test_a_dead_kiosks_numbers_are_typed_in_and_it_may_still_report_them() -> None:
     book = Book()
     book.kiosk("lease", service="A")
-    assert book.page("greeter", "issued-offline", ticket="A720", service="A") == "reserved-number"
+    assert book.page("greeter", "issued-offline", ticket="A740", service="A") == "reserved-number"
     assert book.page("greeter", "issued-offline", ticket="A700", service="A") is None
     assert book.kiosk("issued-offline", "p-9", ticket="A700", service="A", seconds_ago=60.0) is None
     assert book.kiosk("issue", "p-9", service="A") is None
@@ -274,11 +274,11 @@ def test_practice_has_its_own_numbers_and_leaves_the_next_real_day_alone() -> No
     book.plain.day_opened("training-9", book.now, training=True)
     assert book.give("A") == "A9001"
     book.kiosk("lease", service="A")
-    assert book.plain.account()["leased"] == [["kiosk-1", "A", 9700, 9719]]
+    assert book.plain.account()["leased"] == [["kiosk-1", "A", 9700, 9739]]
     assert book.kiosk("return", ticket="A001", day="2026-11-23") == "not-carried"
     assert book.page("manager", "open-day") is None
     book.plain.day_opened("2026-11-24", book.now)
-    assert book.plain.account()["leased"] == [["kiosk-1", "A", 700, 719]]
+    assert book.plain.account()["leased"] == [["kiosk-1", "A", 700, 739]]
     assert book.kiosk("return", ticket="A001", day="2026-11-23") is None
     assert book.line() == ["A001"]
 
