@@ -67,7 +67,7 @@ def outcome(ledger: Ledger, views: Views, command: ask.Command, by: Sender, even
         case ask.ReturnTicket():
             fetched = centre.fetched.get(f"{command.day}/{command.ticket}")
             number = fetched or on_paper(centre, command.ticket, command.token).number
-            data = _ticket(centre, views, number)
+            data = {**_ticket(centre, views, number), **_exchanged(events)}
         case ask.RecordOffline(to=None):
             data = _ticket(centre, views, command.ticket)
         case ask.VoidTicket() | ask.ServedOffline() | ask.RecordOffline():
@@ -122,6 +122,12 @@ def counter_state(views: Views, by: Sender) -> dict[str, Any]:
 def plain(message: msgspec.Struct) -> dict[str, Any]:
     """A message as JSON-like data."""
     return msgspec.to_builtins(message)  # type: ignore[no-any-return]
+
+
+def _exchanged(events: list[did.Event]) -> dict[str, Any]:
+    """The number of an earlier day that has just become one of today."""
+    old = [event.carried for event in events if isinstance(event, did.TicketIssued) and event.carried is not None]
+    return {"replaces": old[0].partition("/")[2]} if old else {}
 
 
 def _ticket(centre: Centre, views: Views, number: str) -> dict[str, Any]:

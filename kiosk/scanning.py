@@ -45,9 +45,7 @@ class Scanning:
         if self._requests.answered(item.payload) is None or scan is None or scan.id != reply.re:
             return
         if reply.status == "ok":
-            ticket, ahead = str(reply.data.get("ticket")), reply.data.get("ahead")
-            words = both("kiosk.scan_back", ticket=ticket, n=ahead) if ahead else both("kiosk.scan_next", ticket=ticket)
-            self._settle(replace(scan, words=words, ticket=ticket), now)
+            self._settle(replace(scan, words=_welcome(reply), ticket=str(reply.data.get("ticket"))), now)
         elif reply.data.get("state") == "waiting":
             ticket = str(reply.data.get("ticket"))
             self._settle(replace(scan, words=both("kiosk.scan_waiting", ticket=ticket), ticket=ticket), now)
@@ -87,3 +85,11 @@ class Scanning:
 
     def _turn_away(self, scan: Scan, words: Words, now: float) -> None:
         self._settle(replace(scan, words=words, well=False), now)
+
+
+def _welcome(reply: Reply) -> Words:
+    """What whoever is back is told: how many come first, or the new number for that of an earlier day."""
+    ticket, ahead = str(reply.data.get("ticket")), reply.data.get("ahead")
+    if (old := reply.data.get("replaces")) is not None:
+        return both("kiosk.scan_new", ticket=ticket, old=str(old))
+    return both("kiosk.scan_back", ticket=ticket, n=ahead) if ahead else both("kiosk.scan_next", ticket=ticket)

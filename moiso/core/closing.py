@@ -75,7 +75,14 @@ def _carried(centre: Centre) -> tuple[did.Carried, ...]:
         return centre.carried
     carried = sorted((t for t in centre.tickets.values() if t.carried), key=lambda t: t.order)
     return tuple(
-        did.Carried(day=centre.last_day or "", ticket=t.number, service=t.service, priority=t.priority) for t in carried
+        did.Carried(
+            day=centre.last_day or "",
+            ticket=t.number,
+            service=t.service,
+            priority=t.priority,
+            token_sha256=t.token_sha256,
+        )
+        for t in carried
     )
 
 

@@ -69,12 +69,16 @@ class Account(Struct, frozen=True, kw_only=True):
 
 
 class Carried(Struct, frozen=True, kw_only=True):
-    """A number of an earlier `day` whose visitor goes first on this one, with a new number."""
+    """A number of an earlier `day` whose visitor goes first on this one, with a new number.
+
+    token_sha256: of the code on its paper, which brings the visitor to the new number.
+    """
 
     day: str
     ticket: str
     service: str
     priority: bool = False
+    token_sha256: str | None = None
 
 
 class Standing(Struct, frozen=True, kw_only=True):

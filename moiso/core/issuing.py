@@ -127,6 +127,8 @@ def come_back(case: Case, command: ask.ReturnTicket) -> Events:
     centre = case.centre
     if command.day not in {None, centre.day}:
         return _carried(centre, command, case.by)
+    if (old := _by_code(centre, command.token)) is not None:
+        return [_exchanged(centre, old, case.by)]
     ticket = on_paper(centre, command.ticket, command.token)
     if ticket.state is State.ABSENT or _ended_without_him(ticket):
         behind = _behind(centre, ticket, case.now)
@@ -152,7 +154,7 @@ def _behind(centre: Centre, ticket: Ticket, now: float) -> str | None:
 
 
 def _carried(centre: Centre, command: ask.ReturnTicket, by: Sender) -> Events:
-    """A number of today for one of an earlier day; of the codes on paper only today's are known."""
+    """A number of today for one of an earlier day, which a code tells by itself."""
     if command.ticket is None:
         raise Rejected("unknown-token")
     old = f"{command.day}/{command.ticket}"
@@ -160,14 +162,26 @@ def _carried(centre: Centre, command: ask.ReturnTicket, by: Sender) -> Events:
         return []
     for carried in () if centre.training else centre.carried:
         if old == f"{carried.day}/{carried.ticket}" and centre.rules.service(carried.service):
-            return [
-                did.TicketIssued(
-                    ticket=next_number(centre, carried.service),
-                    service=carried.service,
-                    priority=carried.priority,
-                    source=by.role.value,
-                    device=by.device,
-                    carried=old,
-                )
-            ]
+            return [_exchanged(centre, carried, by)]
     raise Rejected("not-carried", ticket=command.ticket, day=command.day)
+
+
+def _by_code(centre: Centre, token: str | None) -> did.Carried | None:
+    """The number of an earlier day on the paper with this code, while there is none of today for it."""
+    if token is None or centre.training:
+        return None
+    known = (c for c in centre.carried if c.token_sha256 == hashed(token) and centre.rules.service(c.service))
+    return next((c for c in known if f"{c.day}/{c.ticket}" not in centre.fetched), None)
+
+
+def _exchanged(centre: Centre, old: did.Carried, by: Sender) -> did.TicketIssued:
+    """The number of today; the old paper's code is its own from now on."""
+    return did.TicketIssued(
+        ticket=next_number(centre, old.service),
+        service=old.service,
+        priority=old.priority,
+        source=by.role.value,
+        token_sha256=old.token_sha256,
+        device=by.device,
+        carried=f"{old.day}/{old.ticket}",
+    )

@@ -46,6 +46,13 @@ def test_who_is_back_sees_the_number_and_how_many_come_first(ahead: int, says: s
     assert says in scan.words.vi
 
 
+def test_a_paper_of_an_earlier_day_shows_the_number_of_today():
+    front = page(TICKET)
+    front.reply(front.sent[0], issued("B003", replaces="B021"))
+    assert (scanned(front).ticket, scanned(front).well) == ("B003", True)
+    assert "mang số B003, thay cho số B021 hôm trước" in scanned(front).words.vi
+
+
 def test_a_ticket_that_need_not_or_cannot_come_back_sees_the_hubs_words():
     front = page(TICKET)
     front.reply(front.sent[0], status="rejected", reason="not-absent")

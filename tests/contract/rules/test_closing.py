@@ -123,6 +123,19 @@ def test_carried_over_they_go_first_on_the_next_day(hall):
     assert (event["priority"], event["carried"]) == (True, f"{old_day}/{favoured}")
 
 
+def test_the_code_of_an_old_paper_brings_the_number_of_today(hall, ear):
+    old = accepted(hall.kiosk.asks("issue", service="B", token="6f1c2a90b7e4d358"))["ticket"]
+    accepted(hall.manager.asks("close-day", leftover="carry-over"))
+    next_morning(hall)
+    first_of_today = accepted(hall.kiosk.asks("issue", service="B"))["ticket"]
+    back = accepted(hall.kiosk.asks("return", token="6f1c2a90b7e4d358"))
+    assert (back["ticket"], back["replaces"], back["ahead"]) == ("B002", old, 0)
+    assert order_at(hall, 1) == ["B002", first_of_today]
+    opened = _log(hall, "day-opened")[-1]
+    assert "6f1c2a90b7e4d358" not in str(opened), "the log keeps the hash alone"
+    refused(hall.kiosk.asks("return", token="0000000000000000"), "unknown-token")
+
+
 def test_a_day_on_which_nobody_came_takes_nobodys_place(hall):
     """Friday's people go first on Monday, although the hub opened a Saturday."""
     _, first, _ = a_full_hall(hall)

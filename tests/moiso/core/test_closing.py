@@ -86,6 +86,26 @@ def test_who_is_carried_over_goes_first_on_the_next_day(hall: Hall) -> None:
         hall.person(ask.ReturnTicket(ticket="A002", day=day))
 
 
+def test_the_code_of_a_paper_that_was_carried_over_brings_the_number_of_today(hall: Hall) -> None:
+    hall.kiosk(ask.IssueTicket(service="A", token="on-its-paper"))
+    old = [*hall.states()][-1]
+    manage(hall, ask.CloseDay(leftover="carry-over"))
+    day = hall.centre.last_day
+    hall.now += 86400
+    manage(hall, ask.OpenDay())
+    hall.issue("A")
+    with pytest.raises(Rejected, match="unknown-token"):
+        hall.kiosk(ask.ReturnTicket(token="another"))
+    [event] = hall.kiosk(ask.ReturnTicket(token="on-its-paper"), device="kiosk-2")
+    assert isinstance(event, did.TicketIssued)
+    assert (event.ticket, event.carried) == ("A002", f"{day}/{old}")
+    assert hall.line() == ["A002", "A001"]
+    with pytest.raises(Rejected, match="not-absent") as refusal:
+        hall.kiosk(ask.ReturnTicket(token="on-its-paper"))
+    assert refusal.value.params["ticket"] == "A002", "asked twice, the same number"
+    assert hall.person(ask.ReturnTicket(ticket=old, day=day)) == [], "also by its number"
+
+
 def test_a_day_that_nobody_closed_carries_over(hall: Hall) -> None:
     for event in closing(hall.centre, "rule", "carry-over"):
         hall.append(event)
