@@ -71,7 +71,12 @@ RESIDENCE = Procedure(
     where_en="the ward police",
 )
 BARE = Procedure(code="1.009999", name="Khai sinh: thủ tục mà danh mục chưa ghi giấy tờ")
-PROCEDURES = [BIRTH, LINKED, RESIDENCE, BARE]
+LOST = Procedure(
+    code="1.012786",
+    name="Khai báo mất Giấy chứng nhận quyền sử dụng đất",
+    where="Chi nhánh Văn phòng đăng ký đất đai khu vực Bến Thành",
+)
+PROCEDURES = [BIRTH, LINKED, RESIDENCE, BARE, LOST]
 
 
 def finder(folder: Path) -> Catalogue:
