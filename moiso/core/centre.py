@@ -94,6 +94,10 @@ class Counter(Struct, kw_only=True):
     who: str | None = None
 
 
+#: Calls that the board keeps.
+CALLS_KEPT = 12
+
+
 class Call(Struct, kw_only=True):
     """One line of the wall's list of calls."""
 

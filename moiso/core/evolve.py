@@ -4,12 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from moiso.core import events as did
-from moiso.core.centre import Call, Centre, Counter, Order, Ticket, reset_day
+from moiso.core.centre import CALLS_KEPT, Call, Centre, Counter, Order, Ticket, reset_day
 from moiso.core.numbering import number_value
 from moiso.core.tickets import State, move, move_back
 from moiso.core.undo import remember, take_back
 
-CALLS_KEPT = 12
 #: More than a year of them: the names that a clock a year ahead has used come round again.
 LABELS_KEPT = 400
 #: Whoever was carried over from the last day stands this long before everybody of this one.

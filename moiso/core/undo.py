@@ -6,7 +6,7 @@ Per counter only its last command is remembered; under 0 the last range that a p
 from msgspec.structs import replace
 
 from moiso.core import events as did
-from moiso.core.centre import Centre, Deed, Ticket
+from moiso.core.centre import CALLS_KEPT, Centre, Deed, Ticket
 from moiso.core.tickets import State, move_back
 
 #: Under what the last range is remembered.
@@ -119,7 +119,7 @@ def take_back(centre: Centre, event: did.ActionUndone) -> None:
     for place, desk in deed.desks.items():
         centre.counters[place] = replace(desk, active=centre.at, idle=False)
     centre.calls = [call for call in centre.calls if call.ticket not in deed.tickets]
-    centre.calls = sorted([*centre.calls, *deed.calls], key=lambda call: -call.seq)
+    centre.calls = sorted([*centre.calls, *deed.calls], key=lambda call: -call.seq)[:CALLS_KEPT]
 
 
 def _put_back(centre: Centre, ticket: Ticket, before: Ticket) -> None:

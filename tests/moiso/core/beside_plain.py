@@ -8,11 +8,11 @@ from centre.simulate.plain import Plain
 from moiso.core import commands as ask
 from moiso.core import events as did
 from moiso.core.asking import Rejected
-from moiso.core.centre import new_centre
+from moiso.core.centre import CALLS_KEPT, new_centre
 from moiso.core.closing import closing
 from moiso.core.decide import decide
 from moiso.core.due import due
-from moiso.core.evolve import CALLS_KEPT, evolve
+from moiso.core.evolve import evolve
 from moiso.core.hours import Hours, Span, Timetable
 from moiso.core.roles import Role, Sender
 from moiso.core.rules import Desk, Duty, Rules, Service

@@ -8,6 +8,7 @@ import pytest
 from moiso.core import commands as ask
 from moiso.core import events as did
 from moiso.core.asking import Rejected
+from moiso.core.centre import CALLS_KEPT
 from moiso.core.roles import Role
 from tests.moiso.core.hall import Hall
 
@@ -132,16 +133,3 @@ def test_a_voided_range_can_be_taken_back(hall: Hall) -> None:
     assert hall.line() == []
     hall.person(ask.UndoLast(of="range"))
     assert hall.line() == ["A002", "A003", "A004"]
-
-
-def test_a_clock_that_is_set_ends_every_undo(hall: Hall) -> None:
-    hall.clerk(1, ask.CallNext())
-    hall.append(did.ClockSet(shift=7200.0))
-    hall.now += 7200.0
-    assert hall.refused(1, ask.UndoLast()) == "nothing-to-undo"
-
-
-def test_nobody_is_brought_back_to_a_suspended_service(hall: Hall) -> None:
-    hall.clerk(1, ask.FinishService())
-    hall.person(ask.SuspendService(service="A"))
-    assert hall.refused(1, ask.UndoLast()) == "nothing-to-undo"
