@@ -133,3 +133,32 @@ def test_a_voided_range_can_be_taken_back(hall: Hall) -> None:
     assert hall.line() == []
     hall.person(ask.UndoLast(of="range"))
     assert hall.line() == ["A002", "A003", "A004"]
+
+
+def test_a_call_that_comes_back_makes_the_walls_list_no_longer() -> None:
+    hall = Hall()
+    for _ in range(CALLS_KEPT + 1):
+        hall.issue()
+    hall.called(1)
+    hall.clerk(1, ask.MarkAbsent())
+    hall.person(ask.VoidTicket(ticket="A001", to="A001", reason="test"), press="range")
+    for _ in range(CALLS_KEPT):
+        hall.clerk(1, ask.CallNext())
+        hall.now += 60
+    newest = [call.ticket for call in hall.centre.calls]
+    assert len(newest) == CALLS_KEPT
+    hall.person(ask.UndoLast(of="range"))
+    assert [call.ticket for call in hall.centre.calls] == newest
+
+
+def test_a_clock_that_is_set_ends_every_undo(hall: Hall) -> None:
+    hall.clerk(1, ask.CallNext())
+    hall.append(did.ClockSet(shift=7200.0))
+    hall.now += 7200.0
+    assert hall.refused(1, ask.UndoLast()) == "nothing-to-undo"
+
+
+def test_nobody_is_brought_back_to_a_suspended_service(hall: Hall) -> None:
+    hall.clerk(1, ask.FinishService())
+    hall.person(ask.SuspendService(service="A"))
+    assert hall.refused(1, ask.UndoLast()) == "nothing-to-undo"
