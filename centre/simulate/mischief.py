@@ -85,9 +85,9 @@ class Mischief:
         self._raw(self._chance.choice(("next", "issue", "call", "dance", "close-day")), payload)
 
     def _scan(self, _centre: Centre) -> None:
-        """Something that is no business of a scanner, or a ticket that still lies in the tray."""
+        """Something that is no business of a scanner, or a ticket of today that still lies in the tray."""
         for stand in self._building.kiosks[:1]:
-            slip = stand.printer.tray[0] if stand.printer.tray else None
+            slip = next((slip for slip in stand.printer.tray if slip.at > self._hours.midnight), None)
             if slip is not None and slip.code is not None and self._chance.random() < 0.5:
                 stand.scan(slip.code, slip.ticket)
             else:

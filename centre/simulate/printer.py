@@ -17,10 +17,14 @@ NEARLY = 25
 
 @dataclass(frozen=True)
 class Slip:
-    """A ticket on paper, as it lies in the tray, or a number read from the page; `code`: what its QR code says."""
+    """A ticket on paper, as it lies in the tray, or a number read from the page.
+
+    code: what its QR code says. at: when it was printed, 0 for one from the page.
+    """
 
     ticket: str
     code: str | None = None
+    at: float = 0.0
 
 
 @dataclass
@@ -107,7 +111,7 @@ class Printer:
         return None
 
     def _lay(self, receipt: Receipt) -> None:
-        self.tray.append(Slip(receipt.ticket, receipt.url))
+        self.tray.append(Slip(receipt.ticket, receipt.url, self.ground.time.now))
         self.printed(receipt)
         self.left -= 1
         if self.left <= 0:
