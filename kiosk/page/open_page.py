@@ -38,6 +38,7 @@ def open_page(ctx: Context, conf: KioskConf, tell: Callable[[object], None]) -> 
     logging.getLogger("waitress").setLevel(logging.ERROR)
     words, voice = site_words(ctx.site), voice_of(ctx.site.voice.region, ctx.site.voice.clips)
     procedures = Catalogue.open(ctx.state / FILE, places_of(ctx.site.services, ctx.site.elsewhere))
+    procedures.about()  # reads the file: nobody's first letter should wait for that
     page = TouchPage(words, procedures, voice, tell)
     address = f"http://{conf.page_listen}:{_listen(page, ctx, conf)}/"
     log.info("the touch page is at %s", address)
