@@ -122,8 +122,8 @@ def test_a_printer_that_does_not_confirm_gives_its_reason(shop, state, reason, r
 
 
 def test_a_ticket_that_stops_halfway_was_not_refused(shop):
-    shop.fake.speed = 200.0
-    threading.Timer(0.3, shop.fake.set_paper, ["out"]).start()
+    shop.fake.speed = 50.0
+    threading.Timer(1.0, shop.fake.set_paper, ["out"]).start()
     shop.print("A001")
     assert shop.printed() == Printed("A001", "out", refused=False)
 
