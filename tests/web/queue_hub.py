@@ -49,6 +49,10 @@ class QueueHub(Said):
         self._state = {**self._state, **state, "seq": self._seq}
         self._tell("state/counter/1", self._state, retain=True)
 
+    def forgotten(self) -> None:
+        """Nothing stands on the counter's topic any more, as for a server that begins and has not heard it yet."""
+        self._client.publish(f"{self._root}state/counter/1", b"", 1, retain=True)
+
     def trouble(self) -> None:
         """People wait for B without a counter, and A is down."""
         down = service("A", state="suspended")

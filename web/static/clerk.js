@@ -20,6 +20,7 @@
   let busy = ""; // "ask" while a question is on its way, "command" while a command is
   let typedAhead = []; // the keys of fast fingers, for the question that is on its way
   let glanceEnds = 0;
+  let stood = page.here.ticket; // the counter's visitor, as far as anybody told; a server that just began knows of none
   let hoped = null; // the counter's visitor before a press that nobody answered
 
   const hubTime = () => (ahead === null ? null : performance.now() + ahead);
@@ -58,15 +59,16 @@
   }
 
   function take(fresh) {
-    const before = page.here.ticket;
     page = fresh;
     ["hints", "held", "line"].forEach(fillList);
     fillKeys();
-    if (page.here.ticket !== before) moved(before);
+    if (page.here.phase !== "unknown" && page.here.ticket !== stood) moved();
     tick();
   }
 
-  function moved(before) {
+  function moved() {
+    const before = stood;
+    stood = page.here.ticket;
     if (page.here.ticket) glanceEnds = performance.now() + GLANCE;
     if (!asked.hidden && asked.dataset.about === before && before) {
       shut();
