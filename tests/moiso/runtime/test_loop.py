@@ -126,5 +126,6 @@ def test_the_watchdog_hears_of_a_loop_that_works_and_nothing_of_one_that_hangs(i
     ear.close()
     pings = ear.times("WATCHDOG=1")
     assert len([at for at in pings if at < hung[0]]) >= 3
-    assert [at for at in pings if hung[0] < at < hung[1]] == []
+    # the last one before it hung may be heard a little later
+    assert [at for at in pings if hung[0] + 0.3 < at < hung[1]] == []
     assert len([at for at in pings if at > hung[1]]) >= 3
