@@ -11,7 +11,6 @@ from kiosk.clock_part import ClockPart
 from kiosk.fake_kiosk import CODES, FakeKiosk
 from kiosk.journal_file import JournalFile
 from kiosk.machine import Kiosk
-from kiosk.page.voice import voice_of
 from kiosk.panel import Panel
 from kiosk.ports import Light, Note, Print, PrintList, Say, Write
 from kiosk.press_room import PressRoom
@@ -22,6 +21,7 @@ from kiosk.sheets import Sheet, SheetPrinted
 from kiosk.site_place import place_of
 from kiosk.site_printer import dialect_of, settings_of
 from kiosk.speaker import Speaker, fake_player, play_aloud
+from kiosk.voice import voice_of
 from moiso.runtime import logs
 from moiso.runtime.clock import Clock
 from moiso.runtime.program import Context, context, guarded, new_id

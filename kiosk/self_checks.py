@@ -9,11 +9,11 @@ from pathlib import Path
 
 from kiosk.book import Book
 from kiosk.journal import read
-from kiosk.page.voice import Mute, voice_of
 from kiosk.paper import ABLE, PaperStatus
 from kiosk.printer import Printer
 from kiosk.self_test_page import Finding
 from kiosk.speaker import Play, play_aloud
+from kiosk.voice import Mute, voice_of
 from moiso.devices.gpio import Buttons, Lamp, NoPins, use_real_pins
 from moiso.procedures.catalogue import Catalogue
 from moiso.procedures.store import FILE

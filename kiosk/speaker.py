@@ -11,7 +11,7 @@ from datetime import tzinfo
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from kiosk.page.voice import Mute, Voice
+from kiosk.voice import Mute, Voice
 from moiso.runtime.clock import local_time
 from moiso.texts import catalogue
 

@@ -17,8 +17,8 @@ from werkzeug.wrappers import Request, Response
 from kiosk.page.answers import LONGEST, found, leaf
 from kiosk.page.first_page import first_page
 from kiosk.page.site_words import SiteWords
-from kiosk.page.voice import Mute, Voice
 from kiosk.screen import Dismissed, ListWanted, ReprintWanted, Touched
+from kiosk.voice import Mute, Voice
 from moiso import __version__
 from moiso.procedures.catalogue import Catalogue
 from moiso.runtime.latest import Latest, TooManyStreams

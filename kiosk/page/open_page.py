@@ -9,7 +9,7 @@ from kiosk.page.icons import icon_of
 from kiosk.page.lists import Lists
 from kiosk.page.site_words import SiteWords
 from kiosk.page.touch_page import TouchPage
-from kiosk.page.voice import voice_of
+from kiosk.voice import voice_of
 from moiso.procedures.catalogue import Catalogue
 from moiso.procedures.places import places_of
 from moiso.procedures.store import FILE

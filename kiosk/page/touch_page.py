@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from kiosk.page.app import SCREEN, PageApp
 from kiosk.page.site_words import SiteWords
-from kiosk.page.voice import Voice
 from kiosk.screen import Screen
+from kiosk.voice import Voice
 from moiso.procedures.catalogue import Catalogue
 from moiso.runtime import serve
 from moiso.runtime.latest import Latest

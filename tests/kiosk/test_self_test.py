@@ -11,7 +11,6 @@ from kiosk.__main__ import main as kiosk_program
 from kiosk.escpos_decode import Parser, qr_text
 from kiosk.fake_printer import FakePrinter
 from kiosk.journal import Given, Leased, lines
-from kiosk.page.voice import Mute
 from kiosk.printer import PrinterSettings, connect
 from kiosk.self_checks import (
     check_buttons,
@@ -23,6 +22,7 @@ from kiosk.self_checks import (
     check_speaker,
 )
 from kiosk.self_test_page import Finding, SelfTestPage, draw_self_test
+from kiosk.voice import Mute
 from moiso.core.day import Moment
 from moiso.devices.fake_gpio import FakePins
 from moiso.devices.gpio import Buttons

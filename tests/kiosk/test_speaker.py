@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.page.voice import Mute, Voice
 from kiosk.ports import Printed
 from kiosk.scans import Scanned
 from kiosk.speaker import Speaker, fake_player
+from kiosk.voice import Mute, Voice
 from tests.kiosk.apart import stocked
 from tests.kiosk.front import Front, printing, working
 from tests.whole.centre import until

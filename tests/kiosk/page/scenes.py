@@ -5,8 +5,8 @@ from pathlib import Path
 
 from kiosk.page.icons import icon_of
 from kiosk.page.site_words import SiteWords
-from kiosk.page.voice import Voice
 from kiosk.screen import Choice, Progress, Scan, Screen
+from kiosk.voice import Voice
 from moiso.procedures.catalogue import Catalogue
 from moiso.procedures.everyday import EverydayWords
 from moiso.procedures.places import Places

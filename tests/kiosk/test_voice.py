@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.page.voice import Mute, Voice
+from kiosk.voice import Mute, Voice
 
 
 def seconds(wav: bytes) -> float:
