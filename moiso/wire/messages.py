@@ -284,7 +284,7 @@ class Status(Message, frozen=True, kw_only=True):
 
 
 class FakePress(Message, frozen=True, kw_only=True):
-    """What a fake device takes on its `fake/` topic; one key a message.
+    """What a fake device takes on its `fake/` topic, once its status says `ready`; one key a message.
 
     press: a button. scan: the text of the code that is held before a kiosk's scanner. speed: paper takes the time that
     it takes, or none. printer: it lies (`says-ok` without paper, `says-out` with it), or drops its line once in the
