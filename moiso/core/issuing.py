@@ -170,7 +170,8 @@ def _by_code(centre: Centre, token: str | None) -> did.Carried | None:
     """The number of an earlier day on the paper with this code, while there is none of today for it."""
     if token is None or centre.training:
         return None
-    known = (c for c in centre.carried if c.token_sha256 == hashed(token) and centre.rules.service(c.service))
+    code = hashed(token)
+    known = (c for c in centre.carried if c.token_sha256 == code and centre.rules.service(c.service))
     return next((c for c in known if f"{c.day}/{c.ticket}" not in centre.fetched), None)
 
 
