@@ -65,7 +65,10 @@ def which_clerk(hall: Hall, reader: Reader, number: int, clerks: Sequence[Accoun
 
 
 def swap(hall: Hall, reader: Reader, number: int, who: Account) -> Sheet:
-    """Somebody else sits at the counter until the half-day ends."""
+    """Somebody else sits at the counter until the half-day ends.
+
+    The services are left out: they stay as the hub has them, also when they were changed since this page was made.
+    """
     text, state = reader.text, hall.counters[number]
     before = text("manage.swap_before", who=state.on_duty) if state.on_duty else ""
     return Sheet(
@@ -76,7 +79,7 @@ def swap(hall: Hall, reader: Reader, number: int, who: Account) -> Sheet:
             text("manage.waits_there", n=state.waiting),
         ],
         command="assign",
-        fields={"counter": [str(number)], "services": list(state.services), "who": [who.id]},
+        fields={"counter": [str(number)], "who": [who.id]},
     )
 
 

@@ -186,8 +186,8 @@ def test_a_manager_moves_a_service_swaps_a_clerk_and_tells_everybody(hall: Hall,
     page.goto(hall.address + "/manage/swap?counter=2&who=cb-01")
     page.locator(".primary").click()
     expect(page.locator(".told")).to_contain_text("cb-01 sits at Quầy 2 until the half-day ends.")
-    state = hall.counter(2)
-    assert (state["on_duty"], state["services"]) == ("cb-01", ["A", "B"])
+    until(lambda: hall.counter(2)["on_duty"] == "cb-01", 60, "nobody hears of the swap")
+    assert hall.counter(2)["services"] == ["A", "B"]
     page.goto(hall.address + "/manage/notice")
     page.locator("textarea").fill("<b>Mất điện</b> đến 15 giờ")
     page.locator(".primary").click()
