@@ -86,11 +86,11 @@ def overlap(one, other):
 @given(walls(words), st.sampled_from(SIZES))
 def test_no_text_leaves_its_box_or_touches_another(view, size):
     picture = drawn(view, size)
-    texts = [p for p in picture if isinstance(p, Text)]
-    for n, text in enumerate(texts):
+    inked = [(text, ink(text)) for text in picture if isinstance(text, Text)]
+    for n, (text, drawn_part) in enumerate(inked):
         assert inside(text.box, Box(0, 0, *size)), text
-        assert inside(ink(text), text.box), text
-        assert not any(overlap(ink(text), ink(other)) for other in texts[:n]), text
+        assert inside(drawn_part, text.box), text
+        assert not any(overlap(drawn_part, other) for _, other in inked[:n]), text
 
 
 @pytest.mark.parametrize("px", [14, 16, 20, 27, 36, 47])
