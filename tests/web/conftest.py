@@ -16,7 +16,9 @@ from playwright.sync_api import Browser, Page
 
 from moiso.wire.codec import encode
 from tests.conftest import Broker
+from tests.web.people import CHEAP
 from tests.web.scenes import SITE_TOML
+from web import pins
 
 
 class Said:
@@ -72,6 +74,14 @@ class Pages:
     def pid(self) -> int:
         assert self._process is not None
         return self._process.pid
+
+
+@pytest.fixture(autouse=True, scope="module")
+def cheap_secrets() -> Iterator[None]:
+    """What hashing costs on purpose is proved in test_accounts, not a thousand times beside it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pins, "_HASHER", CHEAP)
+        yield
 
 
 @pytest.fixture

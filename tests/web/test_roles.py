@@ -1,6 +1,5 @@
 """The table of roles and commands, cell by cell, through the pages: what a role may not do reaches no hub."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,9 +20,26 @@ FORBIDDEN = [cell for cell in CELLS if not may(cell[0], cell[1], greeter=cell[2]
 ALLOWED = [cell for cell in CELLS if may(cell[0], cell[1], greeter=cell[2]) and cell[1] in DEEDS]
 
 
+@pytest.fixture(scope="module")
+def houses(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, House]:
+    return {greeter: House(tmp_path_factory.mktemp("house"), greeter=greeter) for greeter in (True, False)}
+
+
+@pytest.fixture
+def greeter() -> bool:
+    """Whether the centre has greeters, unless a test has a parameter of this name."""
+    return True
+
+
+@pytest.fixture
+def house(houses: dict[bool, House], greeter: bool) -> House:
+    """With or without greeters; nothing has been asked of its hub."""
+    houses[greeter].asked.clear()
+    return houses[greeter]
+
+
 @pytest.mark.parametrize(("role", "command", "greeter"), FORBIDDEN)
-def test_a_forbidden_cell_reaches_no_hub_by_any_page(tmp_path: Path, role: Role, command: str, greeter: bool):
-    house = House(tmp_path, greeter=greeter)
+def test_a_forbidden_cell_reaches_no_hub_by_any_page(house: House, role: Role, command: str):
     client = house.signed_in(NAMES[role])
     for forged in ({}, {"role": "manager", "clerk": "quan-ly"}, {"role": "clerk", "clerk": "cb-01"}):
         form = {**FORM, **forged, "command": command}
@@ -34,8 +50,7 @@ def test_a_forbidden_cell_reaches_no_hub_by_any_page(tmp_path: Path, role: Role,
 
 
 @pytest.mark.parametrize(("role", "command", "greeter"), ALLOWED)
-def test_an_allowed_cell_goes_out_in_the_role_of_the_session(tmp_path: Path, role: Role, command: str, greeter: bool):
-    house = House(tmp_path, greeter=greeter)
+def test_an_allowed_cell_goes_out_in_the_role_of_the_session(house: House, role: Role, command: str):
     forged = {"role": "kiosk", "clerk": "x", "person": "x", "device": "kiosk-1"}
     answer = house.post(house.signed_in(NAMES[role]), f"/do/{command}", **FORM, **forged)
     assert answer.status_code == 303
@@ -47,8 +62,7 @@ def test_every_row_of_the_table_is_tried():
     assert {command for _, command, _ in FORBIDDEN} | {command for _, command, _ in ALLOWED} == set(MAY) - {"replay"}
 
 
-def test_what_is_no_command_of_these_pages_does_not_exist(tmp_path: Path):
-    house = House(tmp_path)
+def test_what_is_no_command_of_these_pages_does_not_exist(house: House):
     for command in ("replay", "next", "nonsense", "issue%2f..", "ISSUE"):
         assert house.post(house.signed_in("huong-dan"), f"/do/{command}", **FORM).status_code in {403, 404}
     assert house.asked == []
@@ -69,23 +83,21 @@ def test_what_is_no_command_of_these_pages_does_not_exist(tmp_path: Path):
         ("/manage/accounts/cb-01", {Role.MANAGER}),
     ],
 )
-def test_each_page_is_for_its_roles(tmp_path: Path, address: str, roles: set[Role]):
-    house = House(tmp_path)
+def test_each_page_is_for_its_roles(house: House, address: str, roles: set[Role]):
     assert house.browser().get(address).location.startswith("/login?next=%2F")
     found = {role for role, name in NAMES.items() if house.signed_in(name).get(address).status_code == 200}
     assert found == roles
 
 
-def test_without_greeters_the_greeters_page_is_for_clerks_too(tmp_path: Path):
-    house = House(tmp_path, greeter=False)
+@pytest.mark.parametrize("greeter", [False])
+def test_without_greeters_the_greeters_page_is_for_clerks_too(house: House):
     assert house.signed_in("cb-01").get("/greeter").status_code == 200
     assert house.signed_in("quan-ly").get("/greeter").status_code == 403
 
 
 @pytest.mark.parametrize("doing", ["add", "change", "reset", "disable", "enable"])
 @pytest.mark.parametrize("name", ["cb-01", "huong-dan"])
-def test_accounts_are_the_managers_only(tmp_path: Path, doing: str, name: str):
-    house = House(tmp_path)
+def test_accounts_are_the_managers_only(house: House, doing: str, name: str):
     before = [house.accounts.find(each.id) for each in house.accounts.all()]
     form = {"account": name, "role": "manager", "name": "x"}
     assert house.post(house.signed_in(name), f"/manage/accounts/{doing}", **form).status_code == 403
@@ -95,8 +107,7 @@ def test_accounts_are_the_managers_only(tmp_path: Path, doing: str, name: str):
 @pytest.mark.parametrize(
     "address", ["/do/issue", "/do/void", "/clerk/press", "/pin", "/manage/accounts/reset", "/clerk/counters"]
 )
-def test_nothing_is_done_without_the_sessions_token_or_from_elsewhere(tmp_path: Path, address: str):
-    house = House(tmp_path)
+def test_nothing_is_done_without_the_sessions_token_or_from_elsewhere(house: House, address: str):
     for name in NAMES.values():
         client = house.signed_in(name)
         assert house.post(client, address, **FORM, token="wrong").status_code == 403
