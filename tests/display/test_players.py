@@ -230,50 +230,65 @@ from display.voice import VoiceQueue, Speak
 bank, _ = clips.load_bank(Path(sys.argv[1]))
 player, queue = MixerPlayer(bank), VoiceQueue(bank, volume=int(sys.argv[2]))
 speaks = [o for n in range(1, int(sys.argv[3]) + 1) for o in queue.call(f"A00{n}", n, 0.0)]
-begin = time.monotonic()
 for speak in speaks:
-    before = time.perf_counter()
     player.play(speak)
-    print("took", time.perf_counter() - before)
     while not player.over():
         time.sleep(0.001)
-    speaks += queue.over(time.monotonic() - begin)
+    speaks += queue.over(0.0)
 player.close()
 """
+BEGUN = """
+import os, sys
+from pathlib import Path
+from display import clips
+from display.player import MixerPlayer
+from display.voice import VoiceQueue
+bank, _ = clips.load_bank(Path(sys.argv[1]))
+(speak,) = VoiceQueue(bank).call("A001", 1, 0.0)
+MixerPlayer(bank).play(speak)
+print("begun", flush=True)
+os._exit(0)
+"""
+#: Seconds for a program that only hangs when something is wrong.
+PATIENCE = 60
+# A buffer of 23 ms is written every 2 ms: faster than life, by the same path.
+FAST, STUCK = "2", "3600000"
 
 
-def run_real(folder, rendered, volume=100, calls=2, **environment):
-    # A buffer of 23 ms is written every 2 ms: faster than life, by the same path.
-    disk = {"SDL_DISKAUDIOFILE": str(folder / "out.raw"), "SDL_DISKAUDIODELAY": "2"}
+def run_real(folder, rendered, *arguments, program=REAL, pace=FAST, **environment):
+    disk = {"SDL_DISKAUDIOFILE": str(folder / "out.raw"), "SDL_DISKAUDIODELAY": pace}
     return subprocess.run(
-        [sys.executable, "-c", REAL, str(rendered), str(volume), str(calls)],
+        [sys.executable, "-c", program, str(rendered), *map(str, arguments)],
         env=os.environ | disk | environment,
         cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 
 
 def test_the_real_player_is_heard_through_sdl(tmp_path, rendered, bank):
-    result = run_real(tmp_path, rendered, SDL_AUDIODRIVER="disk")
+    result = run_real(tmp_path, rendered, 100, 2, SDL_AUDIODRIVER="disk")
     assert result.returncode == 0, result.stderr
     sentence = [CHIME, *words("A001", 1), CHIME, *words("A002", 2), *words("A002", 2)]
     assert heard((tmp_path / "out.raw").read_bytes(), bank) == sentence
-    took = [float(line.split()[1]) for line in result.stdout.splitlines() if line.startswith("took")]
-    assert len(took) == 3
-    assert max(took) < 0.1
+
+
+def test_the_real_player_does_not_wait_for_its_sound(tmp_path, rendered):
+    """The device takes an hour for its first 23 ms: whoever plays goes on with the wall all the same."""
+    result = run_real(tmp_path, rendered, program=BEGUN, pace=STUCK, SDL_AUDIODRIVER="disk")
+    assert (result.returncode, result.stdout.splitlines()[-1]) == (0, "begun"), result.stderr
 
 
 def test_the_real_player_obeys_the_volume(tmp_path, rendered, bank):
-    result = run_real(tmp_path, rendered, volume=50, calls=1, SDL_AUDIODRIVER="disk")
+    result = run_real(tmp_path, rendered, 50, 1, SDL_AUDIODRIVER="disk")
     assert result.returncode == 0, result.stderr
     sound = (tmp_path / "out.raw").read_bytes()
     assert max(map(abs, memoryview(sound).cast("h"))) / 32767 == pytest.approx(pcm.PEAK / 2, abs=0.01)
 
 
 def test_without_a_sound_device_the_real_player_says_what_to_do(tmp_path, rendered):
-    result = run_real(tmp_path, rendered, SDL_AUDIODRIVER="alsa", AUDIODEV="no-such-device")
+    result = run_real(tmp_path, rendered, 100, 1, SDL_AUDIODRIVER="alsa", AUDIODEV="no-such-device")
     assert "SoundError: There is no sound device" in result.stderr
     assert "loudspeaker" in result.stderr
