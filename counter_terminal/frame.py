@@ -6,6 +6,7 @@ A frame begins with 7E, and 7E stands nowhere else: inside, 7E and 7D are sent a
 whatever came before, noise or half a frame, the next frame is found at its first byte.
 """
 
+import re
 from binascii import crc_hqx
 from dataclasses import dataclass
 from enum import IntEnum
@@ -16,6 +17,9 @@ MOST = 32
 #: Bits on the wire for a byte: start, eight, stop.
 BITS = 10
 _HEAD, _CRC = 4, 2
+_START = bytes([START])
+#: A turned byte in what was sent; the byte itself may not have come yet.
+_TURNED = re.compile(rb"\x7d+([^\x7d]?)")
 
 
 class Kind(IntEnum):
@@ -46,38 +50,32 @@ def encode(frame: Frame) -> bytes:
     """The frame as it is sent."""
     body = bytes([frame.address, frame.kind, frame.seq, len(frame.data)]) + frame.data
     checked = body + crc(body).to_bytes(2, "big")
-    turned = (bytes([ESCAPE, byte ^ TURNED]) if byte in {START, ESCAPE} else bytes([byte]) for byte in checked)
-    return bytes([START]) + b"".join(turned)
+    for byte in (ESCAPE, START):
+        checked = checked.replace(bytes([byte]), bytes([ESCAPE, byte ^ TURNED]))
+    return _START + checked
 
 
 class Decoder:
     """Takes bytes in pieces of any size and gives the frames among them."""
 
     def __init__(self) -> None:
-        self._body: bytearray | None = None
-        self._turn = False
+        self._begun: bytes | None = None
 
     def feed(self, data: bytes) -> list[Frame]:
         """The frames that these bytes complete; what is no frame is dropped."""
-        return [frame for byte in data if (frame := self._take(byte)) is not None]
+        rest, *begun = data.split(_START)
+        if self._begun is not None:
+            begun.insert(0, self._begun + rest)
+        return [frame for sent in begun if (frame := self._whole(sent)) is not None]
 
-    def _take(self, byte: int) -> Frame | None:
-        if byte == START:
-            self._body, self._turn = bytearray(), False
-        elif self._body is None:
-            return None
-        elif byte == ESCAPE:
-            self._turn = True
-        else:
-            self._body.append(byte ^ TURNED if self._turn else byte)
-            self._turn = False
-            return self._whole(self._body)
-        return None
-
-    def _whole(self, body: bytearray) -> Frame | None:
+    def _whole(self, sent: bytes) -> Frame | None:
+        """The frame that begins with these bytes after its START; they are kept while it may still become one."""
+        body = _TURNED.sub(lambda turned: bytes(byte ^ TURNED for byte in turned[1]), sent)
         if len(body) < _HEAD or (body[3] <= MOST and len(body) < _HEAD + body[3] + _CRC):
+            self._begun = sent
             return None
-        self._body = None
-        if body[3] > MOST or crc(bytes(body)) != 0:
+        self._begun = None
+        body = body[: _HEAD + body[3] + _CRC]
+        if body[3] > MOST or crc(body) != 0:
             return None
-        return Frame(body[0], body[1], body[2], bytes(body[_HEAD:-_CRC]))
+        return Frame(body[0], body[1], body[2], body[_HEAD:-_CRC])

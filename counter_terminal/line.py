@@ -189,9 +189,9 @@ class Line:
     def _news(self, now: float) -> list[News]:
         fresh = []
         for address, seat in self._seats.items():
-            there = self._open and seat.works(now)
-            news = News(address, seat.state(now) if self._open else "no-line", there)
-            if news != self._told.get(address):
-                self._told[address] = news
-                fresh.append(news)
+            state, works = (seat.state(now), seat.works(now)) if self._open else ("no-line", False)
+            told = self._told.get(address)
+            if told is None or (told.state, told.works) != (state, works):
+                self._told[address] = News(address, state, works)
+                fresh.append(self._told[address])
         return fresh
