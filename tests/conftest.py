@@ -16,11 +16,14 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from broker_config.prepare import BrokerFiles, command, prepare
+from tests import ports
 
 settings.register_profile("ci", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", settings.get_profile("ci"), max_examples=5000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
+#: Seconds to wait for what should happen: on a busy machine all of it takes ten times as long.
+PATIENCE = 60.0
 SITE = "test-site"
 DEVICES = {
     "hub": "hub",
@@ -59,7 +62,7 @@ class Broker:
     def start(self) -> None:
         """Start the broker and return when it accepts connections."""
         self.process = subprocess.Popen(command(self.files), stderr=subprocess.DEVNULL)
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + PATIENCE
         while not _accepts(self.host, self.port):
             assert self.process.poll() is None, "mosquitto ended at once: try its command line by hand"
             assert time.monotonic() < deadline, "mosquitto does not listen"
@@ -76,7 +79,7 @@ class Broker:
     def _end(self, how: Callable[[subprocess.Popen[bytes]], None]) -> None:
         if self.process is not None:
             how(self.process)
-            self.process.wait(5)
+            self.process.wait(PATIENCE)
             self.process = None
 
 
@@ -86,16 +89,10 @@ def _accepts(host: str, port: int) -> bool:
     return False
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture
 def free_port() -> int:
     """A TCP port on loopback that nobody listens on."""
-    return _free_port()
+    return ports.free_port()
 
 
 @pytest.fixture(scope="session")
@@ -104,7 +101,7 @@ def make_broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[.
     brokers: list[Broker] = []
 
     def make(devices: Mapping[str, str] = DEVICES, site: str = SITE, **more: Any) -> Broker:
-        state, port = tmp_path_factory.mktemp("state"), _free_port()
+        state, port = tmp_path_factory.mktemp("state"), ports.free_port()
         broker = Broker(port, state, prepare(state, site, devices, port=port, **more), site)
         brokers.append(broker)
         broker.start()

@@ -1,7 +1,6 @@
 """A new clerk's first ten numbers with nothing but the card and a keyboard, at the real hub; and two pages at once."""
 
 import json
-import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import Broker
 from tests.web.conftest import Pages, opened
-from tests.whole.centre import NORMAL
+from tests.whole.centre import NORMAL, free_port
 from tests.whole.hall import Hall, accepted
 
 expect.set_options(timeout=15_000)
@@ -39,10 +38,7 @@ def hall(brokers: list[Broker], make_broker: Callable[..., Broker]) -> Iterator[
 
 @pytest.fixture
 def pages(hall: Hall, brokers: list[Broker], tmp_path: Path) -> Iterator[Pages]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    pages = Pages(brokers[0], port, tmp_path)
+    pages = Pages(brokers[0], free_port(), tmp_path)
     (tmp_path / "site.toml").write_text(NORMAL.read_text(encoding="utf-8"), encoding="utf-8")
     pages.start()
     yield pages

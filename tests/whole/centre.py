@@ -3,7 +3,6 @@
 import ctypes
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from moiso.runtime.site import load
+from tests import ports
 from tests.whole.talk import Device
 
 NORMAL = Path(__file__).parents[2] / "examples" / "normal.toml"
@@ -22,6 +22,8 @@ _libc = ctypes.CDLL(None)
 
 T = TypeVar("T")
 
+free_port = ports.free_port
+
 
 def until(look: Callable[[], T], within: float, complaint: str) -> T:
     """What `look` gives as soon as it is true."""
@@ -30,13 +32,6 @@ def until(look: Callable[[], T], within: float, complaint: str) -> T:
         assert time.monotonic() < deadline, complaint
         time.sleep(0.01)
     return found
-
-
-def free_port() -> int:
-    """A TCP port on loopback that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def moiso(*words: str | Path) -> list[str]:
