@@ -20,6 +20,11 @@ export function forget() {
   draw();
 }
 
+/** The procedure that was touched could not be opened: the results stay, and it says so. */
+export function notFound() {
+  write(byId("say"), text("find_failed"));
+}
+
 /** Everything again, in the language of now. */
 export function draw() {
   drawKeys(type);

@@ -1,7 +1,7 @@
 // The touch page: what the kiosk says and what the visitor does become what is shown.
 import { answerAloud, progressAnswer, showAnswer, waitingAnswer } from "./answer.js";
 import { byId, icon, keep, make, touched, write } from "./dom.js";
-import { chooseWith, draw as drawFinder, forget } from "./finder.js";
+import { chooseWith, draw as drawFinder, forget, notFound } from "./finder.js";
 import { drawHome, firstBoxes, homeAloud, takeWith } from "./home.js";
 import { drawLeaf, leafAloud, leafCode, leafWith, openLeaf } from "./leaf.js";
 import { follow } from "./live.js";
@@ -12,6 +12,8 @@ import { able, hush, listen, listening, say } from "./voice.js";
 
 // Milliseconds for which an answer stands when nobody touches it.
 const STANDS = { printed: 8000, refused: 12000, again: 20000, shown: 60000, scan: 12000, phone: 60000, crowded: 4000 };
+// The modes in which the boxes stand there and the kiosk's notice above them.
+const NOTICED = ["ready", "offline", "paper-out"];
 
 const { body } = document;
 const presses = new Presses(draw);
@@ -44,8 +46,8 @@ function draw() {
 
 function drawBand() {
   const band = byId("band");
-  const crowd = screen.crowd ? text("crowd") : "";
-  const words = linked ? [["offline", "paper-out"].includes(screen.mode) || screen.mode === "ready" ? said(screen.notice) : "", crowd] : [text("lost")];
+  const notice = NOTICED.includes(screen.mode) ? said(screen.notice) : "";
+  const words = linked ? [notice, screen.crowd ? text("crowd") : ""] : [text("lost")];
   write(band, words.filter(Boolean).join(" "));
   band.hidden = !band.textContent;
 }
@@ -141,7 +143,7 @@ function read(answer) {
 // ---- what the visitor does
 
 function go(where) {
-  before = where === "leaf" ? view : before;
+  before = where === "leaf" && view !== "leaf" ? view : before;
   view = where;
   hush();
   draw();
@@ -202,7 +204,7 @@ const asEverybodyFindsIt = () =>
   view === "home" && current() === FIRST && !listening() && !phone && !body.classList.contains("contrast") && !body.classList.contains("low");
 
 takeWith(take);
-chooseWith(openProcedure);
+chooseWith(async (code) => (await openProcedure(code)) || notFound());
 leafWith({
   take: (procedure) => take(procedure.service, procedure.code),
   print: (procedure) => presses.begin("/list", { procedure: procedure.code, language: current() }),

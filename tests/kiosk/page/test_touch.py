@@ -281,6 +281,30 @@ def test_the_finder_finds_while_one_types_and_takes_the_number(page: Page, scrip
     assert (said.service, said.procedure) == ("B", "1.001193")
 
 
+def test_the_other_language_leaves_the_way_back_to_the_results(page: Page):
+    page.locator("#find").tap()
+    type_in(page, "khai si")
+    page.locator(".hit", has_text="Đăng ký khai sinh").tap()
+    expect(page.locator("#papers li")).to_have_count(4)
+    page.locator("#languages button").tap()
+    expect(page.locator("#place")).to_contain_text("Civil status")
+    page.locator("#leaf .back").tap()
+    expect(page.locator("#typed")).to_have_text("khai si")
+    expect(page.locator(".hit").first).to_be_visible()
+
+
+def test_a_result_that_cannot_be_opened_says_so(page: Page):
+    page.locator("#find").tap()
+    type_in(page, "khai si")
+    page.route("**/procedure/**", lambda route: route.abort())
+    page.locator(".hit", has_text="Đăng ký khai sinh").tap()
+    expect(page.locator("#say")).to_contain_text("Chưa tra cứu được.")
+    expect(page.locator(".hit").first).to_be_visible()
+    page.unroute("**/procedure/**")
+    page.locator(".hit", has_text="Đăng ký khai sinh").tap()
+    expect(page.locator("#papers li")).to_have_count(4)
+
+
 def test_a_slip_is_taken_back(page: Page):
     page.locator("#find").tap()
     type_in(page, "kq")
