@@ -3,6 +3,7 @@
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 from playwright.sync_api import Browser, Page
 
 from moiso.wire.codec import encode
-from tests.conftest import Broker
+from tests.conftest import PATIENCE, Broker
 from tests.web.people import CHEAP
 from tests.web.scenes import SITE_TOML
 from web import pins
@@ -33,15 +34,22 @@ class Said:
         self._client.connect(broker.host, broker.port)
         self._client.loop_start()
         if listen:
-            self._client.subscribe(broker.root + listen)
+            self._listen(broker.root + listen)
 
     def say(self, topic: str, message: Any, *, retain: bool = True) -> None:
         """Publish below the site's root, and return when the broker has it."""
-        self._client.publish(self._root + topic, encode(message), 1, retain).wait_for_publish(5)
+        self._client.publish(self._root + topic, encode(message), 1, retain).wait_for_publish(PATIENCE)
 
     def close(self) -> None:
         self._client.disconnect()
         self._client.loop_stop()
+
+    def _listen(self, topics: str) -> None:
+        """Subscribe, and return when the broker has heard it: nothing that is said from now on is missed."""
+        heard = threading.Event()
+        self._client.on_subscribe = lambda *_: heard.set()
+        self._client.subscribe(topics, 1)
+        assert heard.wait(PATIENCE)
 
 
 class Pages:
@@ -62,12 +70,12 @@ class Pages:
         """End it politely, if it runs; its exit code."""
         assert self._process is not None
         self._process.terminate()
-        return self._process.wait(5)
+        return self._process.wait(PATIENCE)
 
     def failed(self) -> tuple[int, str]:
         """Wait for its end; exit code and what it said."""
         assert self._process is not None
-        _, error = self._process.communicate(timeout=10)
+        _, error = self._process.communicate(timeout=PATIENCE)
         return self._process.returncode, error
 
     @property
@@ -130,7 +138,7 @@ def opened(page: Page, address: str) -> Page:
 
     The browser asks only then: its own page for an address that does not answer loads itself anew, over ours.
     """
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while not _served(address):
         assert time.monotonic() < deadline, "nobody serves the pages"
         time.sleep(0.1)
