@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +13,6 @@ from tests.conftest import Broker
 from tests.whole.centre import end_with_us
 from tests.whole.talk import Device, Ear, Heard
 
-#: What one reply of the hub may be followed by at most so much later: the snapshots, seconds.
-STATES_WITHIN = 0.2
 #: Events of one replay.
 PAGE = 200
 
@@ -129,10 +126,17 @@ class Hall:
         return self.device("web").listens("event/#", "state/#", "beat")
 
     def states(self) -> dict[str, Any]:
-        """Every snapshot that is retained now, without what says only when it was made."""
-        time.sleep(STATES_WITHIN)
-        with self.device("web").listens("state/#") as ear:
-            return {h.topic: {k: v for k, v in h.body.items() if k not in {"seq", "at"}} for h in ear.on("state/")}
+        """Every snapshot as it stands after all that was answered, without what says only when it was made."""
+        web = self.device("web")
+        with web.listens("state/#", "beat") as ear:
+            # A reply comes before its snapshots. Whoever says a word on a status hears the heart at once, and with it
+            # whatever is not said yet; a second beat comes after that.
+            for _ in range(2):
+                since = len(ear.heard)
+                web.says("status/web", {})
+                ear.hears("beat", since=since)
+            told = [h for h in ear.on("state/") if h.payload]
+            return {h.topic: {k: v for k, v in h.body.items() if k not in {"seq", "at"}} for h in told}
 
     def log(self) -> list[dict[str, Any]]:
         """Every event of the hub's log, as `replay` tells them."""
