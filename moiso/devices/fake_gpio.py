@@ -8,7 +8,7 @@ from gpiozero import Device
 from gpiozero.pins.mock import MockFactory, MockPin
 
 _HOLD = 0.08  # seconds a finger stays
-_CHATTER = (0.001, 0.003, 0.002)  # seconds between the touches of a closing contact
+_CHATTER = (0.001, 0.003, 0.002)  # seconds of the touches of a closing contact
 
 
 class _Pin(MockPin):  # type: ignore[misc]
@@ -54,8 +54,8 @@ class FakePins:
             for gap in _CHATTER:
                 pin.drive_low()
                 time.sleep(gap)
+                # open for an instant: a busy machine that slept too long here would make two presses of one
                 pin.drive_high()
-                time.sleep(gap)
             pin.drive_low()
             time.sleep(seconds)
             pin.drive_high()
