@@ -3,6 +3,7 @@
 import json
 import threading
 import time
+from concurrent.futures import Future
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from moiso.core.roles import Role
 from moiso.wire.codec import encode
 from moiso.wire.messages import Reply
 from moiso.wire.ports import Arrived, LinkUp, Publish
+from tests.conftest import PATIENCE
 from tests.web.scenes import PLACE, READERS, TOPICS, at, beat
 from web import asks as threads
 from web.asking import Answered, Ask
@@ -124,9 +126,18 @@ def test_before_the_first_beat_a_press_has_no_moment():
 
 
 class Wait:
-    """Browsers' threads that wait; the machine is this test."""
+    """Browsers' threads that wait; the machine is this test. `looking`: one entry for each that waits already."""
 
-    def __init__(self) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, patience: float = PATIENCE) -> None:
+        looking = self.looking = list[float]()
+
+        class Coming(Future[Any]):
+            def result(self, timeout: float | None = None) -> Any:
+                looking.append(timeout or 0.0)
+                return super().result(timeout)
+
+        monkeypatch.setattr(threads, "Future", Coming)
+        monkeypatch.setattr(threads, "PATIENCE", patience)
         self.put: list[Ask] = []
         self.asks = Asks(self.put.append)
         self.answers: list[Reply | None] = []
@@ -137,24 +148,26 @@ class Wait:
         return thread
 
 
-def test_two_tabs_with_one_press_ask_once_and_both_hear():
-    wait, ok = Wait(), Reply(re="x", to="next", status="ok")
+def test_two_tabs_with_one_press_ask_once_and_both_hear(monkeypatch: pytest.MonkeyPatch):
+    wait, ok = Wait(monkeypatch), Reply(re="x", to="next", status="ok")
     tabs = [wait.browser() for _ in range(3)]
-    time.sleep(0.2)
+    deadline = time.monotonic() + PATIENCE
+    while len(wait.looking) < 3:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
     assert [ask.id for ask in wait.put] == [f"cb-01:{PRESS}"]
     wait.asks.answered(Answered("next", f"cb-01:{PRESS}", ok))
     for tab in tabs:
-        tab.join(5)
+        tab.join(PATIENCE)
     assert wait.answers == [ok] * 3
 
 
 def test_nobody_waits_for_ever(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(threads, "PATIENCE", 0.05)
-    wait = Wait()
-    wait.browser().join(5)
+    wait = Wait(monkeypatch, patience=0.05)
+    wait.browser().join(PATIENCE)
     assert wait.answers == [None]
     wait.asks.answered(Answered("next", f"cb-01:{PRESS}", None))
 
 
-def test_an_answer_that_nobody_waits_for_is_dropped():
-    Wait().asks.answered(Answered("next", "cb-01:0000", None))
+def test_an_answer_that_nobody_waits_for_is_dropped(monkeypatch: pytest.MonkeyPatch):
+    Wait(monkeypatch).asks.answered(Answered("next", "cb-01:0000", None))

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from moiso.core.roles import Role
+from tests.conftest import PATIENCE
 from tests.web.people import HASH, PIN
 from web import login as rooms
 from web.accounts import Accounts, open_accounts
@@ -105,7 +106,7 @@ def test_secrets_are_compared_one_at_a_time_and_a_crowd_is_sent_away(login: Logi
         nonlocal inside, most
         inside += 1
         most = max(most, inside)
-        go.wait(5)
+        go.wait(PATIENCE)
         inside -= 1
         return True
 
@@ -114,11 +115,13 @@ def test_secrets_are_compared_one_at_a_time_and_a_crowd_is_sent_away(login: Logi
     crowd = [threading.Thread(target=lambda: answers.append(tried(login))) for _ in range(8)]
     for each in crowd:
         each.start()
+    deadline = time.monotonic() + PATIENCE
     while len(answers) < 5:
+        assert time.monotonic() < deadline, "nobody is sent away"
         time.sleep(0.01)
     go.set()
     for each in crowd:
-        each.join(5)
+        each.join(PATIENCE)
     assert most == 1
     assert sorted(answers) == ["busy"] * 5 + ["cb-01"] * 3
 
@@ -130,5 +133,5 @@ def test_guesses_at_the_same_moment_are_counted_like_others(login: Login):
         for each in crowd:
             each.start()
         for each in crowd:
-            each.join(5)
+            each.join(PATIENCE)
     assert answers.count("wrong") == 5
