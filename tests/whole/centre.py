@@ -6,13 +6,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 from moiso.runtime.site import load
 from tests import ports
-from tests.whole.talk import Device
+from tests.whole.talk import PATIENCE, Device
 
 NORMAL = Path(__file__).parents[2] / "examples" / "normal.toml"
 READY = "Ctrl-C ends everything."
@@ -45,12 +46,19 @@ def processes_of(state: Path) -> dict[int, list[str]]:
     for entry in Path("/proc").glob("[0-9]*"):
         try:
             words = (entry / "cmdline").read_bytes().decode(errors="replace").split("\0")
-            alive = (entry / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
         except OSError:
             continue
-        if alive and any(str(state) in word for word in words):
+        if any(str(state) in word for word in words) and lives(int(entry.name)):
             found[int(entry.name)] = words
     return found
+
+
+def lives(pid: int) -> bool:
+    """Whether there is such a process, and not only what is left of one until somebody asks how it ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def end_with_us() -> None:
@@ -59,7 +67,7 @@ def end_with_us() -> None:
 
 
 def _is_ready(status: dict[str, Any]) -> bool:
-    return status["state"] == "ready" and Path(f"/proc/{status['detail']['pid']}").exists()
+    return status["state"] == "ready" and lives(status["detail"]["pid"])
 
 
 class Centre:
@@ -108,13 +116,12 @@ class Centre:
                 preexec_fn=end_with_us,  # noqa: PLW1509  nothing but one system call is done there
             )
         if wait:
-            until(lambda: READY in self.said, 40, "the centre does not get ready")
-            assert "not ready yet" not in self.said, self.said
+            until(lambda: READY in self.said, PATIENCE, "the centre does not get ready")
             self.all_ready()
 
     def all_ready(self) -> None:
         """Wait until every device runs and says that it can do its whole job."""
-        until(lambda: all(map(_is_ready, self.statuses().values())), 20, "not all get ready")
+        until(lambda: all(map(_is_ready, self.statuses().values())), PATIENCE, "not all get ready")
 
     @property
     def said(self) -> str:
@@ -130,7 +137,7 @@ class Centre:
         """Ask it to end, and the exit code."""
         assert self._process is not None
         self._process.send_signal(by)
-        return self._process.wait(15)
+        return self._process.wait(PATIENCE)
 
     def close(self) -> None:
         """Whatever happened: nothing of it runs any more."""
@@ -139,7 +146,8 @@ class Centre:
         if self._process is not None and self._process.poll() is None:
             self.end()
         for pid in processes_of(self.state):
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
     @property
     def port(self) -> int:
@@ -172,13 +180,23 @@ class Centre:
         """Kill the program of a device; returns its process id once it is gone."""
         pid: int = self.status(device)["detail"]["pid"]
         os.kill(pid, by)
-        until(lambda: not Path(f"/proc/{pid}").exists(), 5, f"{device} does not die")
+        until(lambda: not lives(pid), PATIENCE, f"{device} does not die")
         return pid
+
+    @contextmanager
+    def without(self, device: str) -> Iterator[None]:
+        """The program of this device is dead as long as the block lasts: whoever starts it again stands still."""
+        os.kill(self.pid, signal.SIGSTOP)
+        try:
+            self.kill(device)
+            yield
+        finally:
+            os.kill(self.pid, signal.SIGCONT)
 
     def statuses(self) -> dict[str, dict[str, Any]]:
         """What stands on the status topic of every device now."""
         with self.device("web").listens("status/#") as ear:
-            return {device: ear.hears(f"status/{device}", within=20).body for device in self.site.devices()}
+            return {device: ear.hears(f"status/{device}").body for device in self.site.devices()}
 
     def find(self, *words: str) -> int | None:
         """The id of the process that has all these words in its command line."""
