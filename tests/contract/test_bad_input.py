@@ -5,19 +5,24 @@ import json
 import pytest
 
 from tests.whole.centre import until
-from tests.whole.talk import Device, Heard
+from tests.whole.talk import PATIENCE, Device, Heard
 
 
 @pytest.fixture(autouse=True)
 def _nothing_changes(centre):
     """Whatever a test of this file says, no event comes of it, and every program lives on."""
-    before = centre.statuses()
+    before = ready_lives(centre)
     with centre.device("stats").listens("event/#") as events:
         yield
         # The answer to one more command comes after whatever was asked before.
         assert centre.device("stats").asks("replay", from_seq=10**9).body["status"] == "ok"
         assert [h.payload for h in events.on("event/")] == []
-    assert centre.statuses() == before
+    until(lambda: ready_lives(centre) == before, PATIENCE, "a program died, or is not well")
+
+
+def ready_lives(centre) -> dict[str, str]:
+    """The devices that are ready, each with the session that tells one life from the next."""
+    return {device: status["session"] for device, status in centre.statuses().items() if status["state"] == "ready"}
 
 
 def refused(reply: Heard, status: str, reason: str) -> str:
@@ -83,7 +88,7 @@ def test_a_monstrous_one_by_the_broker(centre, kiosk):
         kiosk.says("cmd/kiosk-1/issue", b"x" * 9_000_000)
         kiosk.asks("replay", from_seq=10**9)
         at_the_hub.hears("cmd/kiosk-1/replay")
-        assert [h.topic for h in at_the_hub.on("cmd/")] == ["cmd/kiosk-1/replay"]
+        assert at_the_hub.on("cmd/kiosk-1/issue") == []
 
 
 def test_unknown_keys_are_ignored(kiosk):
@@ -107,7 +112,7 @@ def test_a_retained_command_is_refused_and_cleared(kiosk, web, centre):
     since = len(kiosk.replies.heard)
     kiosk.says("cmd/kiosk-1/issue", press, "-r")
     refused(kiosk.answer("kept", "issue", since), "error", "retained")
-    until(lambda: not kept(centre), 5, "it is not cleared")
+    until(lambda: not kept(centre), PATIENCE, "it is not cleared")
 
 
 def test_a_device_cannot_claim_a_role(kiosk):
@@ -203,4 +208,4 @@ def test_a_retained_state_of_a_counter_that_is_gone_is_cleared(centre, web):
         with web.listens("state/counter/77") as ear:
             return bool(ear.on("state/counter/77"))
 
-    until(lambda: not stands(), 5, "the state of a counter that does not exist stays")
+    until(lambda: not stands(), PATIENCE, "the state of a counter that does not exist stays")
