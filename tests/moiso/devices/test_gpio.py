@@ -1,13 +1,14 @@
 import queue
-import time
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 
 import pytest
-from gpiozero import BadPinFactory, Device
+from gpiozero import LED, BadPinFactory, Device
 
 from moiso.devices.debounce import Debouncer
 from moiso.devices.fake_gpio import FakePins
 from moiso.devices.gpio import Buttons, Lamp, NoPins, use_real_pins
+from tests.conftest import PATIENCE
 
 PINS = {"A": 17, "B": 27}
 Heard = queue.Queue[tuple[str, bool, float]]
@@ -20,13 +21,14 @@ def _factory() -> Iterator[None]:
     Device.pin_factory = before
 
 
-def heard_until_still(inbox: Heard) -> list[tuple[str, bool, float]]:
-    edges = []
-    while True:
-        try:
-            edges.append(inbox.get(timeout=0.4))
-        except queue.Empty:
-            return edges
+def heard_of(presses: int, inbox: Heard, press: Callable[[], None]) -> list[tuple[str, bool, float]]:
+    """Every edge of so many presses, each to its very end."""
+    before = set(threading.enumerate())
+    for _ in range(presses):
+        press()
+    for finger in set(threading.enumerate()) - before:
+        finger.join(PATIENCE)
+    return [inbox.get_nowait() for _ in range(inbox.qsize())]
 
 
 def test_a_fake_press_chatters_and_is_one_press():
@@ -34,8 +36,7 @@ def test_a_fake_press_chatters_and_is_one_press():
     pins = FakePins(PINS)
     buttons = Buttons(PINS, lambda *edge: inbox.put(edge))
 
-    pins.press("B")
-    edges = heard_until_still(inbox)
+    edges = heard_of(1, inbox, lambda: pins.press("B"))
     buttons.close()
 
     debouncer = Debouncer()
@@ -62,9 +63,7 @@ def test_presses_at_once_wait_for_each_other():
     pins = FakePins(PINS)
     buttons = Buttons(PINS, lambda *edge: inbox.put(edge))
 
-    for _ in range(3):
-        pins.press("A")
-    edges = heard_until_still(inbox)
+    edges = heard_of(3, inbox, lambda: pins.press("A"))
     buttons.close()
 
     debouncer = Debouncer()
@@ -83,16 +82,14 @@ def test_a_lamp_is_lit_dark_or_blinking():
     assert seen == [("on", True), ("blink", None), ("off", False)]
 
 
-def test_a_lamp_that_dips_is_lit_most_of_the_time():
-    pins = FakePins(PINS)
+def test_a_lamp_that_dips_is_lit_most_of_the_time(monkeypatch: pytest.MonkeyPatch):
+    seconds: dict[str, float] = {}
+    monkeypatch.setattr(LED, "blink", lambda _led, **times: seconds.update(times))
+    FakePins(PINS)
     lamp = Lamp("A", 22)
     lamp.show("dip")
-    seen = []
-    for _ in range(50):
-        seen.append(pins.is_lit(22))
-        time.sleep(0.05)
     lamp.close()
-    assert 0 < seen.count(False) < 15
+    assert 0.1 < seconds["off_time"] < seconds["on_time"] / 5
 
 
 def test_without_pins_there_is_one_plain_sentence(monkeypatch: pytest.MonkeyPatch):

@@ -4,6 +4,8 @@ import socket
 import threading
 import time
 
+from tests.conftest import PATIENCE
+
 
 class Ear:
     """Listens at `address` as sd_notify writes it: a path, or `@name` for an abstract socket."""
@@ -21,7 +23,7 @@ class Ear:
     def times(self, word: str) -> list[float]:
         return [at for at, heard in self.heard if heard == word]
 
-    def wait_for(self, word: str, seconds: float = 3.0) -> bool:
+    def wait_for(self, word: str, seconds: float = PATIENCE) -> bool:
         until = time.monotonic() + seconds
         while word not in self.words() and time.monotonic() < until:
             time.sleep(0.01)
@@ -29,7 +31,7 @@ class Ear:
 
     def close(self) -> None:
         self._socket.shutdown(socket.SHUT_RDWR)
-        self._thread.join(2)
+        self._thread.join(PATIENCE)
         self._socket.close()
 
     def _listen(self) -> None:

@@ -1,8 +1,11 @@
+import queue
 import threading
+import time
 
 import pytest
 
 from moiso.runtime.latest import Latest, TooManyStreams
+from tests.conftest import PATIENCE
 
 KEY = ("managers", "vi")
 
@@ -45,13 +48,15 @@ def test_a_quiet_stream_tells_the_hubs_time_in_milliseconds(monkeypatch: pytest.
     assert made.now() == 1795393800250
 
 
-def test_a_waiting_stream_is_woken_by_a_change():
-    made = latest()
+def test_a_waiting_stream_is_woken_by_a_change(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("moiso.runtime.latest.PULSE", 10 * PATIENCE)
+    made, heard = latest(), queue.SimpleQueue[bytes]()
     stream = made.stream(KEY)
     next(stream)
-    timer = threading.Timer(0.05, made.put, (KEY, {"n": 2}))
-    timer.start()
-    assert b'{"n":2}' in next(stream)
+    threading.Thread(target=lambda: heard.put(next(stream)), daemon=True).start()
+    time.sleep(0.05)  # it waits by now, most of the time
+    made.put(KEY, {"n": 2})
+    assert b'{"n":2}' in heard.get(timeout=PATIENCE)
 
 
 def test_text_with_line_ends_stays_one_event():
