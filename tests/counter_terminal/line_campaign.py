@@ -142,7 +142,7 @@ class Campaign:
 
     def _week(self, duration: float, tell: Callable[[str], None]) -> Report:
         hub, self._counters = self.hall.device("hub").listens("cmd/#"), Counters(self._brokers[0])
-        wait_for(lambda: all(self.line.face(a).text == self._text(a) for a in self._addresses), 20.0)
+        wait_for(self._is_whole)
         offset = time.time() - time.monotonic()
         chaos = Chaos(self.line, self._addresses, self._seed, time.monotonic())
         watch = Watch(self._addresses, self._within, partial(self._look, chaos))
@@ -150,6 +150,8 @@ class Campaign:
         self._press_until(time.monotonic() + duration, chaos, lambda: tell(self._progress(chaos, watch.seen)))
         chaos.calm(time.monotonic())
         time.sleep(3.0)
+        wait_for(self._is_whole)
+        self._press_until_each_counts()
         watch.stop()
         acked = {n: list(self.line.unit(n).acked) for n in COUNTERS}
         commands = _commands([(h.topic, h.body, h.at) for h in hub.on("cmd/")], offset)
@@ -157,18 +159,36 @@ class Campaign:
         self._counters.close()
         return Report(watch.seen, chaos.happened, self._pressed, acked, commands)
 
+    def _is_whole(self) -> bool:
+        """Whether every unit shows what is."""
+        return all(self.line.face(a).text == self._text(a) for a in self._addresses)
+
     def _press_until(self, end: float, chaos: Chaos, tell: Callable[[], None]) -> None:
         told = time.monotonic()
         while (now := time.monotonic()) < end:
             chaos.turn(now)
-            for counter in COUNTERS:
-                if now >= self._due[counter]:
-                    self._due[counter] = now + self._chance.uniform(*BETWEEN)
-                    self._press(counter)
+            self._press_who_is_due(now)
             if now - told > 10.0:
                 told = now
                 tell()
             time.sleep(0.02)
+
+    def _press_until_each_counts(self) -> None:
+        """In the end a key of every keypad is acknowledged again, and there is time to act on it."""
+        before = {n: len(self.line.unit(n).acked) for n in COUNTERS}
+
+        def counts() -> bool:
+            self._press_who_is_due(time.monotonic())
+            return all(len(self.line.unit(n).acked) > before[n] for n in COUNTERS)
+
+        wait_for(counts)
+        time.sleep(1.0)
+
+    def _press_who_is_due(self, now: float) -> None:
+        for counter in COUNTERS:
+            if now >= self._due[counter]:
+                self._due[counter] = now + self._chance.uniform(*BETWEEN)
+                self._press(counter)
 
     def _press(self, counter: int) -> None:
         name = self._chance.choice(KEYS[self._state(counter).get("phase")])

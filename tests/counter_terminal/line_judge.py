@@ -127,6 +127,12 @@ def unaccounted(acked: Mapping[int, Sequence[Key]], commands: Sequence[Command])
     return wrong
 
 
+def explained(pressed: Sequence[str], commands: Sequence[str]) -> bool:
+    """Whether each command stands for a press of its own, in the order of the presses: true on any machine."""
+    rest = iter(pressed)
+    return all(command in rest for command in commands)
+
+
 def unasked(pressed: Mapping[int, Sequence[Key]], commands: Sequence[Command]) -> list[str]:
     """Commands that no finger asked for."""
     return [

@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -11,14 +12,29 @@ import paho.mqtt.client as mqtt
 
 from tests.counter_terminal.unit_world import NOON, counter_state
 
+#: Seconds for what has to happen: no busy machine is so slow, and it costs nothing while all is well.
+PATIENCE = 60.0
+#: What passes by itself may pass while a busy machine does not look: after so many seconds it is done again, so often.
+LOOK, TRIES = 10.0, 5
+
 Answer = Callable[[int, str, dict[str, Any]], dict[str, Any] | None]
 
 
-def wait_for(what: Callable[[], object], within: float = 5.0) -> None:
+def wait_for(what: Callable[[], object], within: float = PATIENCE) -> None:
     deadline = time.monotonic() + within
     while not what():
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.01)
+
+
+def until_seen(do: Callable[[], object], look: Callable[[], object]) -> int:
+    """Do something until what it brings for a moment was seen; how often it was done."""
+    for times in range(1, TRIES + 1):
+        do()
+        with suppress(AssertionError):
+            wait_for(look, LOOK)
+            return times
+    raise AssertionError(f"it was not seen, though it was done {TRIES} times")
 
 
 class ScriptedHub:
@@ -36,14 +52,21 @@ class ScriptedHub:
         self._client.on_connect = lambda client, *_: client.subscribe(
             [(self._root + "cmd/#", 1), (self._root + "status/#", 1)]
         )
+        hears = threading.Event()
+        self._client.on_subscribe = lambda *_: hears.set()
         self._client.connect(broker.host, broker.port)
         self._client.loop_start()
+        assert hears.wait(PATIENCE), "the broker does not answer"
         threading.Thread(target=self._beat, daemon=True).start()
 
     def of(self, counter: int) -> list[tuple[str, dict[str, Any]]]:
         """The different commands of one counter."""
         found = {payload["id"]: (name, payload) for number, name, payload, _ in self.commands if number == counter}
         return list(found.values())
+
+    def names(self, counter: int) -> list[str]:
+        """What the different commands of one counter were."""
+        return [name for name, _ in self.of(counter)]
 
     def detail(self, device: str) -> dict[str, str]:
         """What a unit says in its status of the parts on its line."""

