@@ -1,17 +1,26 @@
-"""A touch page as the kiosk serves it, before a machine that we script."""
+"""A touch page as the kiosk serves it, before a machine that we script, in a real browser."""
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Error, Page, expect
 from werkzeug.test import Client
 
 from kiosk.page.app import SCREEN, PageApp
 from kiosk.page.touch_page import TouchPage
 from moiso.runtime.latest import Latest
 from tests.kiosk.page.scenes import SCREENS, SITE, finder, silent_voice
+
+#: Seconds after which nobody waits any more for a page or a server on a busy machine.
+PATIENCE = 60.0
+#: Pages that may be open at once: one that was left holds its stream until it is written to, up to two seconds later.
+STREAMS = 40
+
+expect.set_options(timeout=1000 * PATIENCE)
 
 
 class Scripted:
@@ -28,18 +37,24 @@ class Scripted:
         self.heard.append(said)
         self.answer(said)
 
-    def said(self, kind: type[Any], within: float = 5.0) -> Any:
-        """The last thing of this kind that a finger says."""
-        deadline = time.monotonic() + within
-        while not (found := [one for one in self.heard if isinstance(one, kind)]):
-            assert time.monotonic() < deadline, f"nobody said {kind.__name__}"
+    def said(self, kind: type[Any], count: int = 1) -> Any:
+        """The last thing of this kind that a finger says, once it has said so many."""
+        deadline = time.monotonic() + PATIENCE
+        while len(found := self.all_said(kind)) < count:
+            assert time.monotonic() < deadline, f"only {len(found)} times {kind.__name__}"
             time.sleep(0.01)
         return found[-1]
+
+    def all_said(self, kind: type[Any]) -> list[Any]:
+        """Everything of this kind that a finger has said."""
+        return [one for one in list(self.heard) if isinstance(one, kind)]
 
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scripted]:
-    made = Scripted(tmp_path_factory.mktemp("touch"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kiosk.page.touch_page.STREAMS", STREAMS)
+        made = Scripted(tmp_path_factory.mktemp("touch"))
     yield made
     made.page.close()
 
@@ -51,6 +66,51 @@ def scripted(served: Scripted) -> Scripted:
     served.answer = lambda _said: None
     served.show(SCREENS["home-eight"])
     return served
+
+
+@pytest.fixture(scope="session")
+def glass(chromium: Browser) -> Iterator[Page]:
+    """A tab for one page after the other: a tab of its own costs more than most tests."""
+    context = chromium.new_context(has_touch=True)
+    yield context.new_page()
+    context.close()
+
+
+@contextmanager
+def visit(page: Page, scripted: Scripted) -> Iterator[Page]:
+    """The page as everybody finds it; a script that fails, fails the test."""
+    complaints: list[str] = []
+
+    def complain(error: Error) -> None:
+        complaints.append(str(error))
+
+    page.on("pageerror", complain)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(scripted.address)
+    expect(page.locator(".choice")).to_have_count(8)
+    scripted.heard.clear()  # what the page before has still said is heard by now
+    yield page
+    page.unroute_all(behavior="ignoreErrors")
+    page.remove_listener("pageerror", complain)
+    assert complaints == []
+
+
+@pytest.fixture
+def page(glass: Page, scripted: Scripted) -> Iterator[Page]:
+    with visit(glass, scripted) as page:
+        yield page
+
+
+@pytest.fixture
+def stopped(chromium: Browser, scripted: Scripted) -> Iterator[Page]:
+    """A page whose clock stands still; `clock.run_for` turns it."""
+    context = chromium.new_context(has_touch=True)
+    page = context.new_page()
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)
+    with visit(page, scripted):
+        yield page
+    context.close()
 
 
 @pytest.fixture

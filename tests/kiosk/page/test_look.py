@@ -1,10 +1,9 @@
 """Every state of the page, at every size: large enough, nothing cut off, nothing that axe-core finds serious."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from kiosk.screen import Scan, Screen
 from tests.axe import faults
@@ -46,16 +45,6 @@ FAULTS = """([letters, touch]) => {
 #: The upper edges of everything that can be touched.
 TOPS = """() => [...document.querySelectorAll("button")].filter((e) => e.checkVisibility())
   .map((e) => e.getBoundingClientRect().top)"""
-
-
-@pytest.fixture
-def page(chromium: Browser, scripted: Scripted) -> Iterator[Page]:
-    context = chromium.new_context(has_touch=True)
-    page = context.new_page()
-    page.goto(scripted.address)
-    expect(page.locator(".choice")).to_have_count(8)
-    yield page
-    context.close()
 
 
 def turn(page: Page, size: str, language: str, switch: str) -> None:
