@@ -17,8 +17,11 @@ def test_what_is_to_be_spoilt_stands_there_once(name: str) -> None:
     assert fault.right != fault.wrong
 
 
-@pytest.mark.parametrize("name", ["hold-keeps-the-place", "one-press-one-answer", "own-code"])
-def test_a_fault_is_found_on_the_first_days(name: str) -> None:
-    _, told = find(name, days=5)
+@pytest.mark.parametrize(
+    ("name", "seed"), [("hold-keeps-the-place", 4), ("one-press-one-answer", 4), ("own-code", 2)], ids=str
+)
+def test_a_fault_is_found_on_the_first_days(name: str, seed: int) -> None:
+    """Found on the first day of these seeds, which is cheap."""
+    _, told = find(name, days=5, seed=seed)
     assert told is not None
     assert "promise" in told
