@@ -72,6 +72,7 @@ class Hub:
         if self._process is not None:
             self.kill()
         self._log.close()
+        self.broker.stop()
 
 
 @pytest.fixture

@@ -12,9 +12,10 @@ import paho.mqtt.client as mqtt
 from moiso.wire.codec import decode, encode
 from moiso.wire.follow import Follower
 from moiso.wire.messages import Beat, Event
+from tests.whole.talk import PATIENCE
 
-AGAIN = 0.15
-ANSWER_WITHIN = 30.0
+#: Seconds until a command is said again, the first time and at most: a hub that is slow is not to drown in repeats.
+AGAIN, SELDOM = 0.15, 2.0
 
 
 class Where(Protocol):
@@ -48,13 +49,15 @@ class Device:
 
     def ask(self, command: str, press: str, *, times: int = 1, **arguments: Any) -> dict[str, Any]:
         """The reply to a command that is said `times` at once, and again until somebody answers."""
-        payload, deadline = encode({"id": press, **arguments}), time.monotonic() + ANSWER_WITHIN
+        payload, deadline = encode({"id": press, **arguments}), time.monotonic() + PATIENCE
+        pause = AGAIN
         with self._came:
             while not self.replies[command, press]:
                 assert time.monotonic() < deadline, f"nobody answered {self.name} {command} {press}"
                 for _ in range(times):
                     self._client.publish(f"{self._root}cmd/{self.name}/{command}", payload, qos=1)
-                self._came.wait(AGAIN)
+                self._came.wait_for(lambda: self.replies[command, press], pause)
+                pause = min(2 * pause, SELDOM)
             return json.loads(self.replies[command, press][0])
 
     def hear(self, topic: str, payload: bytes) -> None:
@@ -127,7 +130,7 @@ class Work:
         """Let everybody finish what they are at."""
         self.enough.set()
         for thread in self._threads:
-            thread.join(ANSWER_WITHIN + 5)
+            thread.join(PATIENCE + 5)
         if self._failures:
             raise self._failures[0]
 

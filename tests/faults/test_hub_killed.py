@@ -21,8 +21,11 @@ from tests.conftest import Broker
 from tests.faults.conftest import COUNTERS, KIOSKS, Hub
 from tests.faults.crowd import Device, Reader, Work
 from tests.whole.centre import until
+from tests.whole.talk import PATIENCE
 
 KILLS = 20
+#: So much is a storm: numbers that were given, people who were called.
+NUMBERS, CALLS = 100, 20
 
 
 @dataclass
@@ -100,7 +103,7 @@ def storm(make_broker: Callable[..., Broker], tmp_path_factory: pytest.TempPathF
     try:
         told = _storm(hub, devices, random.Random(seed))
         rows = _log(hub.database)
-        until(lambda: reader.seq == rows[-1].seq, 10, "the reader does not reach the log's end")
+        until(lambda: reader.seq == rows[-1].seq, PATIENCE, "the reader does not reach the log's end")
         seen = [Row(e.seq, e.type, msgspec.json.decode(e.data), bytes(e.data)) for e in reader.events]
         told.replies = [replies for device in devices for replies in device.replies.values()]
         yield Aftermath(hub, told, rows, seen, reader.heard)
@@ -120,6 +123,7 @@ def _storm(hub: Hub, devices: list[Device], chance: random.Random) -> Told:
     for desk in desks:
         work.begin(Desk(desk, told, random.Random(chance.random())).press)
     kills = sum(_kill_soon(hub, told, chance) for _ in range(KILLS))
+    until(lambda: len(told.issued) > NUMBERS and len(told.called) > CALLS, PATIENCE, "there is no storm")
     work.end()
     assert kills == KILLS, "the hub died by itself"
     return told
@@ -129,7 +133,7 @@ def _kill_soon(hub: Hub, told: Told, chance: random.Random) -> bool:
     """Kill the hub at work, or now and then while it starts; and start it again at once."""
     if chance.random() < 0.8:
         before = len(told.issued)
-        until(lambda: len(told.issued) > before, 20, "the hub does not answer again")
+        until(lambda: len(told.issued) > before, PATIENCE, "the hub does not answer again")
     time.sleep(chance.uniform(0.0, 0.6))
     killed = hub.kill()
     hub.start()
@@ -148,8 +152,8 @@ def of_type(rows: list[Row], *types: str) -> list[Row]:
 
 
 def test_there_was_a_storm(storm):
-    assert len(storm.told.issued) > 100
-    assert len(storm.told.called) > 20
+    assert len(storm.told.issued) > NUMBERS
+    assert len(storm.told.called) > CALLS
 
 
 def test_no_number_is_issued_twice(storm):
@@ -209,14 +213,15 @@ def test_every_event_was_said_aloud_whatever_the_hub_was_killed_at(storm):
 
 
 def test_folding_the_log_gives_the_state_before_the_crash(storm):
-    before = _snapshots(storm.hub)
+    last = _one_more(storm.hub)
+    before = _snapshots(storm.hub, last)
     assert storm.hub.kill()
     first, second = _fold(storm.hub), _fold(storm.hub)
     assert fingerprint(first) == fingerprint(second)
-    assert first.centre.seq == storm.rows[-1].seq
+    assert first.centre.seq == last
     _forget_everything(storm.hub.broker)
     storm.hub.start()
-    after = _snapshots(storm.hub)
+    after = _snapshots(storm.hub, last)
     assert {topic: (state, after[topic]) for topic, state in before.items() if state != after[topic]} == {}
 
 
@@ -233,16 +238,30 @@ def _fold(hub: Hub) -> Ledger:
     return ledger
 
 
-def _snapshots(hub: Hub) -> dict[str, dict[str, Any]]:
-    """The retained states; without their heads, for the hub says only what is new, ten times a second at most."""
-    time.sleep(0.5)
-    listener = Listener(hub.broker, "web", "state/#")
+def _one_more(hub: Hub) -> int:
+    """One more waits, and every state changes; the seq of the event."""
+    kiosk = Device(hub.broker, "kiosk-1")
     try:
-        until(lambda: len(listener.heard) == 3 + COUNTERS, 10, "not all states are said")
-        states = {topic: msgspec.json.decode(payload) for topic, payload in listener.heard.items()}
+        assert kiosk.ask("issue", "one-more", service="A")["status"] == "ok"
+    finally:
+        kiosk.close()
+    return _log(hub.database)[-1].seq
+
+
+def _snapshots(hub: Hub, seq: int) -> dict[str, dict[str, Any]]:
+    """The retained states that include this event, without what time alone changes."""
+    listener = Listener(hub.broker, "web", "state/#")
+
+    def said() -> list[tuple[str, dict[str, Any]]]:
+        states = [(topic, msgspec.json.decode(payload)) for topic, payload in dict(listener.heard).items()]
+        whole = len(states) == 3 + COUNTERS and all(state["seq"] >= seq for _, state in states)
+        return states if whole else []
+
+    try:
+        states = until(said, PATIENCE, "not all states are said")
     finally:
         listener.close()
-    return {topic: {**state, "seq": None, "at": None} for topic, state in states.items()}
+    return {topic: {**state, "seq": None, "at": None, "undo_until": None} for topic, state in states}
 
 
 class Listener(Device):
