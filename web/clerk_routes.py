@@ -12,6 +12,8 @@ from moiso.core.roles import Role
 from moiso.runtime.latest import Latest, TooManyStreams
 from moiso.texts import both
 from web.answering import wants_json
+from web.asking import NEXT_WANTED
+from web.asks import PATIENCE
 from web.clerk_card import TURNS
 from web.clerk_press import ClerkPress
 from web.door import Door
@@ -21,6 +23,9 @@ from web.language import asked_language, language
 from web.machine import FACTS
 from web.person import Person
 from web.place import Place
+
+#: Milliseconds that a page goes on sending a press, and that it waits for one answer, the way there and back included.
+_TIMES = {"wanted": round(1000 * NEXT_WANTED), "answer": round(1000 * (PATIENCE + 1))}
 
 
 class Seats:
@@ -123,4 +128,6 @@ def _form() -> Mapping[str, str]:
 def _page(latest: Latest, number: int, **outcome: Any) -> str:
     page = latest.page((f"clerk-{number}", language()))
     more = {"number": number, "now": latest.now(), "press": press_id(), "as_json": msgspec.json.encode(page).decode()}
-    return render_template("clerk.html", page=page, **more, **{"question": None, "message": "", "status": ""} | outcome)
+    return render_template(
+        "clerk.html", page=page, **more, **_TIMES, **{"question": None, "message": "", "status": ""} | outcome
+    )

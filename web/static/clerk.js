@@ -2,8 +2,6 @@
 "use strict";
 
 (() => {
-  const WANTED = 2000; // milliseconds for which a press is wanted; later it would surprise whoever stands there by then
-  const ANSWER = 4500; // after which nobody waits for an answer that is on its way
   const GLANCE = 700; // what a person needs to see who was called; presses before that are the tail of the last one
   const AGAIN = 250;
 
@@ -14,6 +12,9 @@
   const said = part("said");
   const lost = part("lost");
   const words = said.dataset;
+  // Milliseconds for which a press is wanted: later it would surprise whoever stands there by then.
+  const WANTED = Number(body.dataset.wanted);
+  const ANSWER = Number(body.dataset.answer); // after which nobody waits for an answer that is on its way
 
   let page = JSON.parse(body.dataset.page);
   let ahead = Number(body.dataset.now) ? Number(body.dataset.now) - performance.now() : null;
