@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import paho.mqtt.client as mqtt
 import pytest
 from paho.mqtt.enums import CallbackAPIVersion
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, WebError
 
 from moiso.wire.codec import encode
 from tests.conftest import PATIENCE, Broker
@@ -53,13 +53,18 @@ class Said:
 
 
 class Pages:
-    """One running `moiso web`; `stop` and `start` as often as wanted, the address stays. `more`: tables for it."""
+    """One running `moiso web`; `stop` and `start` as often as wanted, the address stays.
 
-    def __init__(self, broker: Broker, port: int, folder: Path, *, fake: bool = True, more: str = "") -> None:
+    more: tables for site.toml. program: `tests.web.patient` for one that does not give a press up on a slow machine.
+    """
+
+    def __init__(
+        self, broker: Broker, port: int, folder: Path, *, fake: bool = True, more: str = "", program: str = "web"
+    ) -> None:
         self.address, self.state = f"http://127.0.0.1:{port}", broker.state
         site = folder / "site.toml"
         site.write_text(SITE_TOML + more)
-        self._command = [sys.executable, "-m", "web", "--site", str(site), "--state", str(broker.state)]
+        self._command = [sys.executable, "-m", program, "--site", str(site), "--state", str(broker.state)]
         self._command += ["--mqtt-port", str(broker.port), "--web-port", str(port), *(["--fake"] if fake else [])]
         self._process: subprocess.Popen[str] | None = None
 
@@ -120,16 +125,37 @@ def pages(broker: Broker, free_port: int, tmp_path: Path) -> Iterator[Pages]:
     running.stop()
 
 
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """A new page in Vietnamese; anything it writes to the console fails the test."""
-    context = chromium.new_context(locale="vi-VN", viewport={"width": 1280, "height": 800})
-    page, complaints = context.new_page(), list[str]()
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda message: complaints.append(message.text) if "Content Security" in message.text else None)
-    page.set_default_timeout(10_000)
-    yield page
+@pytest.fixture(scope="module")
+def window(chromium: Browser) -> Iterator[Page]:
+    """The one page of a file's tests: a new one for each would cost a second of the processor."""
+    context = chromium.new_context(locale="vi-VN")
+    context.set_default_timeout(1000 * PATIENCE)
+    yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def page(window: Page) -> Iterator[Page]:
+    """A page in Vietnamese that nothing is left on; what any page of its browser complains about fails the test."""
+    context, complaints = window.context, list[str]()
+
+    def errs(error: WebError) -> None:
+        complaints.append(str(error.error))
+
+    def says(message: ConsoleMessage) -> None:
+        if "Content Security" in message.text:
+            complaints.append(message.text)
+
+    context.on("weberror", errs)
+    context.on("console", says)
+    window.set_viewport_size({"width": 1280, "height": 800})
+    yield window
+    for other in context.pages[1:]:
+        other.close()
+    window.goto("about:blank")
+    context.clear_cookies()
+    context.remove_listener("weberror", errs)
+    context.remove_listener("console", says)
     assert complaints == []
 
 

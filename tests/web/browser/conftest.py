@@ -4,15 +4,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page
 
 from tests.conftest import Broker
 from tests.web.browser.seat import log_in, settled
 from tests.web.conftest import Pages, opened
 from tests.web.queue_hub import QueueHub
 from tests.whole.centre import free_port
-
-expect.set_options(timeout=10_000)
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +21,7 @@ def broker(make_broker: Callable[..., Broker]) -> Broker:
 
 @pytest.fixture(scope="module")
 def pages(broker: Broker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
-    running = Pages(broker, free_port(), tmp_path_factory.mktemp("pages"))
+    running = Pages(broker, free_port(), tmp_path_factory.mktemp("pages"), program="tests.web.patient")
     running.start()
     yield running
     running.stop()
@@ -44,13 +42,12 @@ def queue(hub: QueueHub) -> QueueHub:
 
 
 @pytest.fixture(scope="module")
-def cookies(chromium: Browser, pages: Pages, hub: QueueHub) -> list[Any]:
+def cookies(window: Page, pages: Pages, hub: QueueHub) -> list[Any]:
     """The session of somebody who logged in once, at counter 1."""
     hub.begin()
-    context = chromium.new_context(locale="vi-VN")
-    settled(log_in(context.new_page(), pages))
-    kept: list[Any] = context.cookies()
-    context.close()
+    settled(log_in(window, pages))
+    kept: list[Any] = window.context.cookies()
+    window.context.clear_cookies()
     return kept
 
 

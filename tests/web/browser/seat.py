@@ -7,10 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.conftest import PATIENCE
 from tests.web.conftest import Pages, opened
-
-#: Milliseconds after which a press is no longer taken for the tail of the last one.
-GLANCE = 800
 
 
 def log_in(page: Page, pages: Pages, account: str = "cb-01", way: str = "/clerk") -> Page:
@@ -25,7 +23,12 @@ def log_in(page: Page, pages: Pages, account: str = "cb-01", way: str = "/clerk"
 def settled(page: Page, ticket: str = "A012") -> Page:
     """The panel once it shows this ticket, has its link, and whoever was called could be seen."""
     expect(page.locator(".here .ticket")).to_have_text(ticket)
-    expect(page.locator("body[data-link=up][data-glance=no]")).to_be_attached()
+    return quiet(page)
+
+
+def quiet(page: Page) -> Page:
+    """The panel once its last press is answered and a new one is no longer taken for the tail of that."""
+    expect(page.locator("body[data-link=up][data-glance=no]:not([data-busy])")).to_be_attached()
     return page
 
 
@@ -37,7 +40,7 @@ def ticket(page: Page, number: str) -> None:
     expect(page.locator(".here .ticket")).to_have_text(number)
 
 
-def eventually(look: Callable[[], Any], within: float = 5.0) -> None:
+def eventually(look: Callable[[], Any], within: float = PATIENCE) -> None:
     deadline = time.monotonic() + within
     while not look():
         assert time.monotonic() < deadline, "it does not happen"

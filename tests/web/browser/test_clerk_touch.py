@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.web.browser.seat import GLANCE, eventually, log_in, said, settled, ticket
+from tests.web.browser.seat import eventually, log_in, quiet, said, settled, ticket
 from tests.web.conftest import Pages
 from tests.web.queue_hub import QueueHub
 
@@ -20,8 +20,7 @@ def phone(chromium: Browser, pages: Pages, queue: QueueHub) -> Iterator[Page]:
 def test_a_phone_is_enough(phone: Page, queue: QueueHub):
     phone.locator("#next").tap()
     ticket(phone, "A013")
-    phone.wait_for_timeout(GLANCE)
-    phone.get_by_role("button", name="Kết thúc").tap()
+    quiet(phone).get_by_role("button", name="Kết thúc").tap()
     phone.get_by_role("button", name="Giải quyết xong tại chỗ").tap()
     said(phone, "A013 đã xong.")
     assert queue.presses == ["next", "finish"]
