@@ -7,6 +7,7 @@ import time
 import pytest
 
 from broker_config.prepare import command
+from tests.conftest import PATIENCE
 
 BAD_LOGIN = {0x86, 0x87}
 
@@ -32,7 +33,9 @@ def test_mosquitto_pub_and_sub_can_take_part(broker):
         login = ["-h", broker.host, "-p", str(broker.port), "-u", device, "-P", broker.password(device)]
         return ["stdbuf", "-oL", tool, *login, *more]
 
-    listen = mosquitto("mosquitto_sub", "hub", "-t", broker.root + "button/#", "-C", "1", "-W", "5", "-d")
+    listen = mosquitto(
+        "mosquitto_sub", "hub", "-t", broker.root + "button/#", "-C", "1", "-W", str(int(PATIENCE)), "-d"
+    )
     with subprocess.Popen(listen, stdout=subprocess.PIPE, text=True) as ear:
         assert ear.stdout is not None
         next(line for line in ear.stdout if "SUBACK" in line)
@@ -43,16 +46,20 @@ def test_mosquitto_pub_and_sub_can_take_part(broker):
 
 
 def test_no_answer_waits_for_a_delayed_acknowledgement(broker, connect):
-    """The echo and the PUBACK leave the broker in two writes; with Nagle's algorithm the second is 40 ms late."""
+    """The echo and the PUBACK leave the broker in two writes; with Nagle's algorithm the second is 40 ms late, always.
+
+    The echo has QoS 0: an answer to it would carry the acknowledgement at once.
+    """
     client = connect(broker.port, "kiosk-1", broker.password("kiosk-1"))
-    client.subscribe(broker.root + "fake/kiosk-1")
+    client.subscribe(broker.root + "fake/kiosk-1", qos=0)
 
     def seconds() -> float:
         began = time.perf_counter()
         client.publish(broker.root + "fake/kiosk-1")
         return time.perf_counter() - began
 
-    assert statistics.median(seconds() for _ in range(25)) < 0.02
+    nines = (statistics.median(seconds() for _ in range(9)) for _ in range(20))
+    assert any(median < 0.02 for median in nines), "not even once, so it is no busy machine"
 
 
 def test_a_refusal_does_not_cost_the_connection(broker, connect):
@@ -81,11 +88,11 @@ def test_a_large_message_goes_to_the_hub_and_a_huge_one_hurts_its_sender_only(br
     assert (hub.connections, web.connections) == (1, 1)
 
 
-def test_nothing_is_said_at_a_start(broker):
+def test_nothing_is_said_at_a_start(broker, connect):
     """What mosquitto prints stands in front of everybody who types `make run`; its word on root cannot be had off."""
     broker.stop()
     with subprocess.Popen(command(broker.files), stderr=subprocess.PIPE, text=True) as again:
-        time.sleep(0.3)
+        assert not connect(broker.port, "kiosk-1", broker.password("kiosk-1")).connected.is_failure
         again.terminate()
         said = again.communicate()[1].splitlines()
     assert [line for line in said if "run as root" not in line] == []
