@@ -12,9 +12,11 @@ import pytest
 
 from tests.whole.cable import HERE, Cable
 from tests.whole.centre import NORMAL, Centre, free_port, moiso, processes_of, until
-from tests.whole.talk import Device, Ear
+from tests.whole.talk import PATIENCE, Device, Ear
 
 REMOTE = {"kiosk-2": "kiosk", "counter-2": "counter", "display-2": "display"}
+#: Seconds after which a press that nothing came of was not heard, on a busy machine too.
+LOST = 15.0
 MORE_DEVICES = """
 [[kiosk]]
 device = "kiosk-2"
@@ -57,7 +59,7 @@ def centre(cable: Cable, tmp_path_factory: pytest.TempPathFactory) -> Iterator[C
         centre.host, centre.within = HERE, ("ip", "netns", "exec", cable.here)
         centre.more = ("--device", "counter-1")
         centre.start(wait=False)
-        until(lambda: "Ctrl-C ends everything." in centre.said, 40, "the centre does not start")
+        until(lambda: "Ctrl-C ends everything." in centre.said, PATIENCE, "the centre does not start")
         yield centre
 
 
@@ -84,7 +86,7 @@ class Second:
         for process in self._running:
             process.terminate()
         for process in self._running:
-            process.wait(10)
+            process.wait(PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +97,7 @@ def second(centre: Centre, cable: Cable, tmp_path_factory: pytest.TempPathFactor
             machine.joins_as(device)
         with centre.device("web").listens("status/#") as ear:
             for device in REMOTE:
-                ear.hears(f"status/{device}", within=30, state="ready")
+                ear.hears(f"status/{device}", state="ready")
         yield machine
     finally:
         machine.close()
@@ -111,15 +113,16 @@ def a_hand_at(at: Device, key: str, ear: Ear, event: str, **expected: Any) -> st
     for _ in range(4):
         at.says(f"fake/{at.name}", {"press": key})
         with contextlib.suppress(AssertionError):
-            return str(ear.hears(topic, within=5, **expected).data["ticket"])
+            return str(ear.hears(topic, within=LOST, **expected).data["ticket"])
     return str(ear.hears(topic, **expected).data["ticket"])
 
 
 def press_on_the_other_machine(centre: Centre, second: Second) -> str:
     """A visitor takes a number at the second machine's kiosk; the number on the paper."""
     with centre.device("web").listens("event/#") as ear:
-        number = a_hand_at(centre.device("kiosk-2"), "A", ear, "ticket-issued", device="kiosk-2")
-        ear.hears("event/ticket-printed", ticket=number)
+        # the printed number counts: where the hub answers late, the kiosk gives one of its own
+        number = a_hand_at(centre.device("kiosk-2"), "A", ear, "ticket-printed", by="kiosk-2")
+        ear.hears("event/ticket-issued", ticket=number, device="kiosk-2")
     assert second.file("kiosk-2", f"tickets/{number}.escpos").exists()
     return number
 
@@ -142,7 +145,7 @@ def lamp(second: Second) -> str:
 def test_a_press_there_is_a_ticket_a_call_and_a_voice_there(centre, second):
     number = press_on_the_other_machine(centre, second)
     assert call_from_the_other_machine(centre) == number
-    until(lambda: is_spoken(second, number), 15, f"{number} is not spoken on the second machine")
+    until(lambda: is_spoken(second, number), PATIENCE, f"{number} is not spoken on the second machine")
     assert second.file("display-2", "screen.png").exists()
 
 
@@ -154,20 +157,21 @@ def test_nothing_but_its_own_password_is_on_the_second_machine(second):
 def test_the_main_machine_leaves_the_others_devices_alone(centre):
     assert centre.find("-m", "kiosk") is None
     assert centre.find("-m", "display") is None
-    assert len(processes_of(centre.state)) == len(["up", "broker", "hub", "counters", "buttons", "stats", "web"])
+    programs = ["up", "broker", "hub", "counters", "buttons", "stats", "web"]
+    until(lambda: len(processes_of(centre.state)) == len(programs), PATIENCE, "others run")
 
 
 def test_a_cut_cable_is_noticed_and_a_mended_one_goes_on(centre, second, cable):
     with centre.device("web").listens("status/#") as ear:
         cable.cut()
         for device in REMOTE:
-            ear.hears(f"status/{device}", within=15, state="lost")
-        assert lamp(second) == "blinking"
+            ear.hears(f"status/{device}", state="lost")
+        until(lambda: lamp(second) == "blinking", PATIENCE, "the lamp does not say that the hub is out of reach")
         since = len(ear.heard)
         cable.mend()
         for device in REMOTE:
-            ear.hears(f"status/{device}", within=20, since=since, state="ready")
-    until(lambda: lamp(second) == "steady", 5, "the lamp does not say that the hub is back")
+            ear.hears(f"status/{device}", since=since, state="ready")
+    until(lambda: lamp(second) == "steady", PATIENCE, "the lamp does not say that the hub is back")
     number = press_on_the_other_machine(centre, second)
     assert call_from_the_other_machine(centre) == number
-    until(lambda: is_spoken(second, number), 15, f"{number} is not spoken after the cut")
+    until(lambda: is_spoken(second, number), PATIENCE, f"{number} is not spoken after the cut")
