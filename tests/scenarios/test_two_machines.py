@@ -16,7 +16,7 @@ from tests.whole.talk import PATIENCE, Device, Ear
 
 REMOTE = {"kiosk-2": "kiosk", "counter-2": "counter", "display-2": "display"}
 #: Seconds after which a press that nothing came of was not heard, on a busy machine too.
-LOST = 15.0
+LOST = 10.0
 MORE_DEVICES = """
 [[kiosk]]
 device = "kiosk-2"
