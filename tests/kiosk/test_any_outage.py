@@ -165,5 +165,3 @@ def test_when_all_is_well_again_a_press_gives_a_ticket(steps: list[Any]) -> None
     hall.step("answer", 0)
     hall.run(after=PATIENCE)
     assert len(hall.kiosk.jobs) == before + 1
-
-

@@ -12,6 +12,7 @@ import pytest
 from kiosk.browser import await_page, command_for
 from moiso.runtime.program import EX_CONFIG, Unusable
 from moiso.runtime.site import KioskConf
+from tests.whole.talk import PATIENCE
 
 KIOSK = KioskConf(screen=True, page_port=8123)
 PROGRAMS = {"chromium": "/usr/bin/chromium", "cage": "/usr/bin/cage"}
@@ -50,13 +51,13 @@ def test_it_waits_until_the_page_is_served(free_port: int):
     time.sleep(0.3)
     assert waiting.is_alive()
     with socket.create_server(("127.0.0.1", free_port)):
-        waiting.join(5)
+        waiting.join(PATIENCE)
     assert not waiting.is_alive()
 
 
 def test_a_kiosk_without_a_screen_is_one_sentence(tmp_path: Path):
     site = Path("examples/small.toml")
     command = [sys.executable, "-m", "kiosk.browser", "--site", str(site), "--state", str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert (done.returncode, done.stderr.count("\n")) == (EX_CONFIG, 1)
     assert "screen = true" in done.stderr

@@ -11,6 +11,7 @@ import pytest
 from kiosk.journal import Record, Told, lines
 from kiosk.journal_file import JournalFile
 from kiosk.ports import NotWritten, Write, Written
+from tests.whole.talk import PATIENCE
 
 
 class Disk:
@@ -24,7 +25,7 @@ class Disk:
     def keep(self, *presses: str, anew: bool = False) -> object:
         """Write these records; what came of it."""
         self.journal.add(Write(records(*presses), "ack", anew=anew))
-        return self.told.get(timeout=5)
+        return self.told.get(timeout=PATIENCE)
 
 
 def records(*presses: str) -> tuple[Record, ...]:

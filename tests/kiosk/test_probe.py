@@ -16,8 +16,14 @@ from kiosk.fake_printer import FakePrinter, status_byte
 from kiosk.paper import PaperStatus, name_in
 from kiosk.printer import PrinterSettings
 from kiosk.strip import WIDTHS, frame, strip
+from tests.kiosk.patience import hasty, patient
 
 Said = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    patient(monkeypatch)
 
 
 @pytest.fixture
@@ -53,8 +59,10 @@ def test_a_printer_on_the_network_is_found_and_described(fake: FakePrinter, caps
         ("garbage", "does not answer"),
     ],
 )
-def test_what_it_answers_is_told(fake: FakePrinter, capsys: Said, state, words):
+def test_what_it_answers_is_told(fake: FakePrinter, capsys: Said, monkeypatch: pytest.MonkeyPatch, state, words):
     fake.set_paper(state)
+    if words == "does not answer":
+        hasty(monkeypatch)
     run(fake)
     assert words in capsys.readouterr().out
 
@@ -116,12 +124,11 @@ def test_a_printer_on_a_serial_port_is_found_at_its_speed(monkeypatch: pytest.Mo
     port = os.ttyname(kiosk)
     monkeypatch.setattr(probe, "_ports", lambda: [port])
     monkeypatch.setattr(probe, "_usb", lambda: iter(()))
-    monkeypatch.setattr("kiosk.escpos_questions.ANSWER_WAIT", 0.1)
     threading.Thread(target=answer, args=(printer,), daemon=True).start()
 
     found = [heard for way in probe.ways(None, 9100) if way.kind == "serial" and (heard := probe.ask(way))]
 
-    assert {heard.status for heard in found} == {PaperStatus.OK}
+    assert {(heard.status, heard.model) for heard in found} == {(PaperStatus.OK, "TM-T20II")}
     assert (
         probe.table(found[0].settings)
         == f'[kiosk.printer]\nkind = "serial"\npath = "{port}"\nbaud = 115200\nwidth = 576'
@@ -137,13 +144,15 @@ def answer(descriptor: int) -> None:
             for command in parser.feed(data):
                 if command.kind is Kind.ASK_AT_ONCE:
                     os.write(descriptor, status_byte("ok", command.raw[2]))
+                if command.kind is Kind.ASK_NAME:
+                    os.write(descriptor, b"_TM-T20II\0")
     except OSError:
         return
 
 
 def test_a_silent_serial_port_is_no_printer(monkeypatch: pytest.MonkeyPatch):
     printer, kiosk = pty.openpty()
-    monkeypatch.setattr("kiosk.escpos_questions.ANSWER_WAIT", 0.05)
+    hasty(monkeypatch)
 
     assert probe.ask(PrinterSettings("serial", device=os.ttyname(kiosk))) is None
     os.close(kiosk)

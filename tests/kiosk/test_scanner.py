@@ -12,6 +12,7 @@ from kiosk.fake_scanner import FakeScanner
 from kiosk.scanner import Scanner
 from kiosk.scans import Scanned, ScannerFound
 from tests.kiosk.cards import CARDS, IDENTITY
+from tests.whole.talk import PATIENCE
 
 URL = "http://an-binh.local/t"
 TICKET = Scanned("ticket", "6f1c2a90b7e4d358")
@@ -32,15 +33,27 @@ class Desk:
         assert self.next() == HERE
 
     def next(self) -> object:
-        return self._told.get(timeout=5)
+        return self._told.get(timeout=PATIENCE)
 
     def nothing(self, seconds: float = 0.6) -> None:
         with pytest.raises(queue.Empty):
             print(self._told.get(timeout=seconds))
 
     def close(self) -> None:
+        self.fake.stop()  # the driver, which may wait long for its next word, lets go of a port that is gone
         self.driver.close()
-        self.fake.stop()
+
+
+@pytest.fixture(autouse=True)
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A code may come in pieces with long pauses: the scanner's thread shares a busy machine with the driver's."""
+    monkeypatch.setattr("moiso.devices.serial_port.PATIENCE", PATIENCE)
+
+
+@pytest.fixture
+def brisk(monkeypatch: pytest.MonkeyPatch, slow: None) -> None:
+    """After a short silence a code is whole."""
+    monkeypatch.setattr("moiso.devices.serial_port.PATIENCE", 0.2)
 
 
 @pytest.fixture
@@ -65,7 +78,7 @@ def test_a_line_that_comes_in_halves_is_one_code(desk: Desk):
     desk.nothing()
 
 
-def test_a_code_that_ends_with_nothing_comes_after_a_silence(desk: Desk):
+def test_a_code_that_ends_with_nothing_comes_after_a_silence(brisk: None, desk: Desk):
     desk.fake.say(b"1.001193")
     assert desk.next() == Scanned("procedure", "1.001193")
 

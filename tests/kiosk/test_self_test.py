@@ -29,6 +29,7 @@ from moiso.devices.gpio import Buttons
 from moiso.runtime.program import Context, context
 from moiso.runtime.site import KioskConf
 from moiso.texts import catalogue
+from tests.kiosk.patience import hasty, patient
 from tests.moiso.runtime.site_text import GOOD
 
 ADDRESSES = """\
@@ -69,6 +70,11 @@ PAGE = SelfTestPage(
     result="CÓ 2 MỤC CẦN SỬA",
     look="Mời xem: chữ đủ dấu, hai dải cuối không có vệt trắng dọc",
 )
+
+
+@pytest.fixture(autouse=True)
+def waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    patient(monkeypatch)
 
 
 @pytest.fixture
@@ -119,7 +125,9 @@ def test_a_page_is_printed_that_names_what_works(
         ("silent", [None]),
     ],
 )
-def test_what_the_printer_says_of_itself(tmp_path: Path, state, verdicts):
+def test_what_the_printer_says_of_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, state, verdicts):
+    if state == "silent":
+        hasty(monkeypatch)
     fake = FakePrinter(tmp_path)
     fake.start()
     fake.set_paper(state)

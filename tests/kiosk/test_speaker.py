@@ -14,6 +14,7 @@ from kiosk.voice import Mute, Voice
 from tests.kiosk.apart import stocked
 from tests.kiosk.front import Front, printing, working
 from tests.whole.centre import until
+from tests.whole.talk import PATIENCE
 
 NO_PAPER = "Máy hết giấy, mời gặp cán bộ"
 
@@ -107,11 +108,11 @@ def test_one_sentence_after_the_other_and_none_twice_at_once():
     for _ in range(5):
         speaker.say(NO_PAPER)
     go.release()
-    until(lambda: said == [NO_PAPER], 5, "the first is not said")
+    until(lambda: said == [NO_PAPER], PATIENCE, "the first is not said")
     for text in ("một", "hai", "ba"):
         speaker.say(text)
     go.release(3)
-    until(lambda: said[-1] == "ba", 5, "the last is not said")
+    until(lambda: said[-1] == "ba", PATIENCE, "the last is not said")
     assert len(said) <= 4
     assert voice.keys[0] == "vi/no_paper", "so that a recording can stand for it"
     speaker.stop()
@@ -128,9 +129,9 @@ def test_a_device_that_refuses_is_said_once_in_the_log_and_tried_again(caplog: p
     speaker.start()
     for text in ("một", "hai"):
         speaker.say(text)
-        until(lambda: tried[-1:] == [text], 5, "not tried")  # noqa: B023  looked at before the next
+        until(lambda: tried[-1:] == [text], PATIENCE, "not tried")  # noqa: B023  looked at before the next
     speaker.stop()
-    until(lambda: bool(caplog.messages), 5, "nothing is said of it")
+    until(lambda: bool(caplog.messages), PATIENCE, "nothing is said of it")
     assert caplog.messages == ["the kiosk cannot speak: plug in a loudspeaker"]
 
 

@@ -5,6 +5,12 @@ from pathlib import Path
 import pytest
 
 from kiosk.voice import Mute, Voice
+from tests.whole.talk import PATIENCE
+
+
+@pytest.fixture(autouse=True)
+def busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.voice._PATIENCE", PATIENCE)
 
 
 def seconds(wav: bytes) -> float:

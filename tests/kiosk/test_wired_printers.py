@@ -15,7 +15,9 @@ from kiosk.layout import draw
 from kiosk.paper import PaperStatus
 from kiosk.printer import Failed, Printed, PrinterSettings, Unknown, connect
 from kiosk.ticket_bytes import encode
+from tests.kiosk.patience import HASTE, hasty, patient
 from tests.kiosk.tickets import NORMAL
+from tests.whole.talk import PATIENCE
 
 JOB = encode(draw(NORMAL, 384))
 
@@ -28,6 +30,16 @@ def port() -> Iterator[tuple[int, str]]:
     yield printer, os.ttyname(kiosk)
     os.close(kiosk)
     os.close(printer)
+
+
+@pytest.fixture(autouse=True)
+def waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    patient(monkeypatch)
+
+
+@pytest.fixture
+def hurry(monkeypatch: pytest.MonkeyPatch, waits: None) -> None:
+    hasty(monkeypatch)
 
 
 def answer(descriptor: int, received: bytearray) -> None:
@@ -51,18 +63,18 @@ def test_a_serial_printer_prints_and_answers(port: tuple[int, str]):
     assert printer.print(JOB) == Printed(PaperStatus.NEAR)
 
     printer.close()
-    thread.join(2)
+    thread.join(PATIENCE)
     assert JOB in received
 
 
-def test_a_silent_serial_printer_is_unknown(port: tuple[int, str]):
+def test_a_silent_serial_printer_is_unknown(port: tuple[int, str], hurry: None):
     printer = connect(PrinterSettings("serial", device=port[1]))
 
     assert printer.status() is PaperStatus.UNKNOWN
     printer.close()
 
 
-def test_an_unplugged_serial_printer_is_noticed_and_found_again():
+def test_an_unplugged_serial_printer_is_noticed_and_found_again(hurry: None):
     printer_end, kiosk_end = pty.openpty()
     printer = connect(PrinterSettings("serial", device=os.ttyname(kiosk_end)))
     printer.status()
@@ -73,8 +85,8 @@ def test_an_unplugged_serial_printer_is_noticed_and_found_again():
     assert printer.print(JOB) == Failed("not-found")
 
 
-def test_a_serial_printer_that_takes_nothing_fails(port: tuple[int, str], monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("kiosk.escpos_printer._SEND_WAIT", 0.2)
+def test_a_serial_printer_that_takes_nothing_fails(port: tuple[int, str], hurry: None, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("kiosk.escpos_printer._SEND_WAIT", HASTE)
 
     printer = connect(PrinterSettings("serial", device=port[1], baud=3_000_000))
     assert printer.print(JOB) == Failed("line-lost", begun=True)
@@ -85,7 +97,8 @@ def test_a_printer_left_in_the_middle_of_a_picture_prints_the_next_ticket_whole(
 ):
     printer = connect(PrinterSettings("serial", device=port[1], width=384, baud=3_000_000))
     with monkeypatch.context() as impatient:
-        impatient.setattr("kiosk.escpos_printer._SEND_WAIT", 0.2)
+        hasty(impatient)
+        impatient.setattr("kiosk.escpos_printer._SEND_WAIT", HASTE)
         assert printer.print(JOB) == Failed("line-lost", begun=True)
     received = bytearray(drained(port[0]))
     assert 0 < len(received) < len(JOB), "the line took all of it"
@@ -94,7 +107,7 @@ def test_a_printer_left_in_the_middle_of_a_picture_prints_the_next_ticket_whole(
     thread.start()
     assert printer.print(JOB) == Printed(PaperStatus.NEAR)
     printer.close()
-    thread.join(2)
+    thread.join(PATIENCE)
 
     commands = list(Parser().feed(bytes(received)))
     first, second = [index for index, command in enumerate(commands) if command.kind is Kind.CUT]

@@ -14,9 +14,8 @@ from kiosk.page.app import SCREEN, PageApp
 from kiosk.page.touch_page import TouchPage
 from moiso.runtime.latest import Latest
 from tests.kiosk.page.scenes import SCREENS, SITE, finder, silent_voice
+from tests.whole.talk import PATIENCE
 
-#: Seconds after which nobody waits any more for a page or a server on a busy machine.
-PATIENCE = 60.0
 #: Pages that may be open at once: one that was left holds its stream until it is written to, up to two seconds later.
 STREAMS = 40
 
@@ -119,7 +118,8 @@ def told() -> list[Any]:
 
 
 @pytest.fixture
-def client(tmp_path: Path, told: list[Any]) -> Client:
+def client(tmp_path: Path, told: list[Any], monkeypatch: pytest.MonkeyPatch) -> Client:
+    monkeypatch.setattr("kiosk.voice._PATIENCE", PATIENCE)
     latest = Latest(1, "b1")
     latest.put(SCREEN, SCREENS["home"])
     return Client(PageApp(SITE, latest, finder(tmp_path), silent_voice(), told.append))
