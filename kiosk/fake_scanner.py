@@ -40,10 +40,13 @@ class FakeScanner:
 
     def say(self, data: bytes) -> None:
         """It sends these bytes, whatever they are; returns when they are out."""
-        until = time.monotonic() + PATIENCE
         with self._sending:
-            while data and time.monotonic() < until:
-                data = data[self._adapter.say(data[:PACKET]) :]
+            taken = time.monotonic()
+            while data:
+                if sent := self._adapter.say(data[:PACKET]):
+                    data, taken = data[sent:], time.monotonic()
+                elif time.monotonic() > taken + PATIENCE:
+                    break
                 time.sleep(PAUSE)
 
     def plug(self, *, plugged: bool) -> None:

@@ -122,3 +122,13 @@ def test_a_scanner_that_comes_later_is_found(tmp_path: Path):
     desk.fake.start()
     assert desk.next() == HERE
     desk.close()
+
+
+def test_the_longest_code_is_sent_whole_however_long_that_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("kiosk.fake_scanner.PAUSE", 0.02)
+    monkeypatch.setattr("kiosk.fake_scanner.PATIENCE", 0.1)
+    desk = Desk(tmp_path)
+    desk.start()
+    desk.fake.say(b"x" * 2000 + b"\r")
+    assert desk.next() == OTHER
+    desk.close()
