@@ -5,6 +5,8 @@ import socket
 import threading
 from contextlib import suppress
 
+from tests.whole.talk import PATIENCE
+
 
 class Tap:
     """A wire to `port` of this machine; `listen` is its other end, `taken` all that went over it, in both ways."""
@@ -50,7 +52,7 @@ class Stream:
 
     def __init__(self, port: int, path: str = "/live") -> None:
         self._taken = bytearray()
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         self._connection.request("GET", path)
         threading.Thread(target=self._read, args=(self._connection.getresponse(),), daemon=True).start()
 

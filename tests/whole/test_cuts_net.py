@@ -11,6 +11,7 @@ from tests.whole import cuts_net
 from tests.whole.cable import Cable
 from tests.whole.cuts_net import network
 from tests.whole.relay import Relay
+from tests.whole.talk import PATIENCE
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def test_a_cut_relay_holds_everything_back_and_loses_nothing(echo):
     relay = Relay(echo)
     with socket.create_connection(("127.0.0.1", relay.port)) as caller:
         caller.sendall(b"one")
-        assert heard(caller, 5) == b"one"
+        assert heard(caller, PATIENCE) == b"one"
         relay.cut()
         caller.sendall(b"two")
         assert heard(caller, 0.3) == b""
@@ -53,7 +54,7 @@ def test_a_cut_relay_holds_everything_back_and_loses_nothing(echo):
             late.sendall(b"three")
             assert heard(late, 0.3) == b""
             relay.mend()
-            assert (heard(caller, 5), heard(late, 5)) == (b"two", b"three")
+            assert (heard(caller, PATIENCE), heard(late, PATIENCE)) == (b"two", b"three")
     relay.close()
 
 
@@ -74,4 +75,4 @@ def test_where_no_cable_can_be_laid_the_relay_stands_in_and_says_why(echo, monke
         assert (net.listen, net.before) == ("127.0.0.1", ())
         with socket.create_connection(net.reach) as caller:
             caller.sendall(b"one")
-            assert heard(caller, 5) == b"one"
+            assert heard(caller, PATIENCE) == b"one"
