@@ -10,9 +10,12 @@ import pytest
 from hub.log import Batch, Row
 from hub.outbox import Outbox
 from hub.store import Store
-from tests.conftest import Broker
+from tests.conftest import PATIENCE, Broker
 from tests.faults.conftest import Hub
 from tests.faults.crowd import Device
+
+#: The seq of the first number, after the day's opening.
+ISSUED = 2
 
 
 class Listener(Device):
@@ -24,6 +27,13 @@ class Listener(Device):
         if "/event/" in topic:
             self.seqs.append(json.loads(payload)["seq"])
         super().hear(topic, payload)
+
+    def wait_for(self, seq: int) -> None:
+        """Return when this event was heard."""
+        deadline = time.monotonic() + PATIENCE
+        while seq not in self.seqs:
+            assert time.monotonic() < deadline, f"event {seq} was never told, only {self.seqs}"
+            time.sleep(0.05)
 
 
 @pytest.fixture
@@ -39,18 +49,18 @@ def test_what_a_killed_hub_had_not_told_goes_out_when_it_is_back(hub: Hub) -> No
     kiosk = Listener(hub.broker, "kiosk-1", "event/#")
     try:
         kiosk.ask("issue", "told", service="A")
+        kiosk.wait_for(ISSUED)
         hub.kill()
         kiosk.seqs.clear()
         store = Store(hub.database)
         last = store.rows(1, -1)[-1]
+        assert last.seq == ISSUED
         data = json.dumps({"ticket": "A002", "service": "A", "device": "kiosk-1", "press": "untold"}).encode()
         untold = Row(last.seq + 1, last.at, last.synced, last.day, "ticket-issued", data)
         store.commit(Batch(rows=[untold]), taken=last.seq)
         store.close()
         hub.start()
-        until = time.monotonic() + 10
-        while untold.seq not in kiosk.seqs and time.monotonic() < until:
-            time.sleep(0.05)
+        kiosk.wait_for(untold.seq)
         assert kiosk.seqs == [untold.seq]
     finally:
         kiosk.close()

@@ -19,12 +19,11 @@ from paho.mqtt.enums import CallbackAPIVersion
 from moiso.wire.codec import decode, encode
 from moiso.wire.figures import DayFigures
 from moiso.wire.messages import Beat, Event, Reply, Status
-from tests.conftest import Broker
+from tests.conftest import PATIENCE, Broker
 from tests.stats.fixture_day import MORNING, at, happened, stamp
 from tests.stats.test_intake import in_order, timeless
 
 LOG = happened(MORNING)
-PATIENCE = 10.0
 
 SITE_TOML = """
 [site]
@@ -137,7 +136,7 @@ def running(broker: Broker, *, end: int = signal.SIGTERM) -> Iterator[subprocess
         yield process
     finally:
         process.send_signal(end)
-        process.wait(5)
+        process.wait(PATIENCE)
 
 
 def kept(broker: Broker) -> list[int]:
@@ -230,7 +229,7 @@ def test_a_full_disk_is_said_and_nothing_is_lost(broker: Broker, hub: HubPlayed)
 def test_a_history_it_cannot_use_is_one_sentence_and_no_restart(broker: Broker) -> None:
     (broker.state / "stats.db").write_bytes(b"no database" * 1000)
     with running(broker) as process:
-        assert process.wait(5) == 78
+        assert process.wait(PATIENCE) == 78
     assert process.stderr is not None
     said: str = process.stderr.read()
     assert said.startswith(f"{broker.state / 'stats.db'} cannot be used (file is not a database): ")
