@@ -5,7 +5,8 @@ import json
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 #: Patience with what has to come, seconds: it costs nothing while all is well, and a busy machine may stand still.
@@ -138,8 +139,23 @@ class Device:
 
     def _publish(self, topic: str, text: bytes, *options: str, qos: int = 1) -> str:
         """Returns when the broker has taken it; what mosquitto_pub complained about."""
-        command = [*self._within, "mosquitto_pub", *self._login, "-q", str(qos), "-t", self._root + topic, *options]
+        command = self._mosquitto_pub(topic, qos, *options)
         return subprocess.run(command, input=text, capture_output=True, check=False).stderr.decode()
+
+    def _mosquitto_pub(self, topic: str, qos: int, *options: str) -> list[str]:
+        return [*self._within, "mosquitto_pub", *self._login, "-q", str(qos), "-t", self._root + topic, *options]
+
+    @contextmanager
+    def floods(self, topic: str, message: dict[str, Any]) -> Iterator[None]:
+        """Say this a hundred times a second, all the time."""
+        often = ("--repeat", "1000000", "--repeat-delay", "0.01")
+        flood = subprocess.Popen(self._mosquitto_pub(topic, 0, "-m", json.dumps(message), *often))
+        try:
+            yield
+            assert flood.poll() is None, "the flood ended too early"
+        finally:
+            flood.kill()
+            flood.wait()
 
     def asks_all(self, command: str, many: Sequence[dict[str, Any]]) -> list[Heard]:
         """Send a command several times without waiting in between, then wait for all replies."""

@@ -3,12 +3,10 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.conftest import Broker
-from tests.contract.rules import story
 from tests.contract.rules.sites import SITE
 from tests.whole.hall import Hall, accepted
 from tests.whole.talk import Ear
@@ -35,12 +33,6 @@ def make_hall(make_broker: Callable[..., Broker], tmp_path_factory: pytest.TempP
 def hall(make_hall: MakeHall) -> Hall:
     """The hall of most tests, with every default of the rulebook."""
     return make_hall(SITE)
-
-
-@pytest.fixture(scope="package", autouse=True)
-def long_story(make_hall: MakeHall) -> dict[str, Any]:
-    """What takes time is begun first and looked at last, in test_waits."""
-    return story.begin(make_hall(story.SITE))
 
 
 @pytest.fixture

@@ -17,8 +17,6 @@ unstaffed_after_minutes = {UNSTAFFED / 60}
 idle_after_minutes = {IDLE / 60}
 inferred_service = {INFERRED}
 """
-#: The hub looks at what time brings at least so often.
-LOOK = 2.0
 SITE = site(zone=zone_where_it_is(10), queue=QUEUE)
 
 

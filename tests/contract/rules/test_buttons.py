@@ -5,6 +5,7 @@ import time
 import pytest
 
 from hub.machine import SETTLING
+from tests.contract.rules.conftest import empty
 from tests.contract.rules.sites import site, zone_where_it_is
 from tests.whole.hall import Hall, accepted
 
@@ -37,19 +38,31 @@ count_field = "event_cnt"
 device = "nut-3"
 counter = 3
 """
-#: Seconds; the least that lets a test press a button twice.
-BOUNCE = 1.0
+#: Seconds; the least that lets a test press a button twice, and what no busy machine's pause between two words reaches.
+BOUNCE, LONG_BOUNCE = 1.0, 30.0
 
 
 @pytest.fixture(scope="module")
 def hall(make_hall) -> Hall:
-    made: Hall = make_hall(site(zone=zone_where_it_is(10), queue=f"bounce = {BOUNCE}\n", more=BUTTONS))
+    return settled(make_hall, BOUNCE)
+
+
+@pytest.fixture(scope="module")
+def patient(make_hall) -> Hall:
+    """A hall whose hub takes every word of one button, however late it comes, for the same press."""
+    return settled(make_hall, LONG_BOUNCE)
+
+
+def settled(make_hall, bounce: float) -> Hall:
+    made: Hall = make_hall(site(zone=zone_where_it_is(10), queue=f"bounce = {bounce}\n", more=BUTTONS))
     time.sleep(SETTLING)
     return made
 
 
 @pytest.fixture
 def ear(hall):
+    """Hears the hall; whatever a test before has said is no longer being repeated."""
+    time.sleep(BOUNCE)
     with hall.listens() as ear:
         yield ear
 
@@ -58,12 +71,6 @@ def ear(hall):
 def gateway(hall):
     """Zigbee2MQTT, which speaks for two buttons."""
     return hall.stranger("zigbee2mqtt")
-
-
-@pytest.fixture(autouse=True)
-def _pause():
-    """Whatever a test before has said is no longer being repeated."""
-    time.sleep(BOUNCE)
 
 
 def test_a_gateway_presses_for_its_buttons(hall, ear, gateway):
@@ -91,28 +98,29 @@ def test_without_a_topic_of_its_own_it_says_the_command(hall, ear):
     assert ear.hears("event/ticket-called", ticket=number, counter=3).data["by"] == "nut-3"
 
 
-def test_what_is_said_five_times_is_one_press(hall, ear, gateway):
-    first, second = hall.numbers("A", 2)
-    for _ in range(5):
-        gateway.says("zigbee2mqtt/quay-1", {"action": "single"})
-    assert calls_until(hall, ear, second) == [(first, "zigbee-1"), (second, "counter-1")]
+def test_what_is_said_five_times_is_one_press(patient):
+    first, second = patient.numbers("A", 2)
+    gateway = patient.stranger("zigbee2mqtt")
+    with patient.listens() as ear:
+        gateway.says_all("zigbee2mqtt/quay-2", [{"action": "single"}] * 5)
+        assert calls_until(patient, ear, second) == [(first, "zigbee-2"), (second, "counter-1")]
+    empty(patient)
 
 
-def test_a_flood_is_one_press_and_the_others_are_served_meanwhile(hall, ear, gateway):
-    waiting = hall.numbers("A", 12)
-    began, slowest = time.monotonic(), 0.0
-    for _ in range(10):
-        for _ in range(50):
-            gateway.says("zigbee2mqtt/quay-1", {"action": "single"}, qos=0)
-        asked = time.monotonic()
-        accepted(hall.unit(2).asks("next"))
-        slowest = max(slowest, time.monotonic() - asked)
-        accepted(hall.unit(2).asks("start"))
-    assert time.monotonic() - began > 2 * BOUNCE
-    assert slowest < 1.0
+def test_a_flood_is_one_press_and_the_others_are_served_meanwhile(patient):
+    waiting = patient.numbers("A", 12)
+    with patient.listens() as ear:
+        with patient.stranger("zigbee2mqtt").floods("zigbee2mqtt/quay-1", {"action": "single"}):
+            ear.hears("event/ticket-called", by="zigbee-1")
+            for _ in range(8):
+                accepted(patient.unit(2).asks("next"))
+                accepted(patient.unit(2).asks("start"))
+        last = accepted(patient.unit(2).asks("next"))["ticket"]
+        ear.hears("event/ticket-called", ticket=last)
     calls = [(call.data["ticket"], call.data["by"]) for call in ear.on("event/ticket-called")]
     assert [by for _, by in calls].count("zigbee-1") == 1
     assert [ticket for ticket, _ in calls] == waiting[: len(calls)], "in order, nobody skipped, nobody twice"
+    empty(patient)
 
 
 def test_nobody_is_called_by_what_means_nothing(hall, ear, gateway):

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.contract.rules.conftest import order_at
-from tests.contract.rules.sites import SITE, date, site, zone_where_it_is
+from tests.contract.rules.sites import SITE, clock, date, site, zone_where_it_is
 from tests.whole.hall import accepted, refused
 
 ENDS = ("served", "absent", "void", "expired", "waiting", "held", "at_counters")
@@ -194,12 +194,13 @@ def test_a_day_that_is_over_stays_closed(hall):
     next_morning(hall)
     refused(hall.manager.asks("reopen-day"), "day-open")
     accepted(hall.manager.asks("close-day", leftover="expire"))
-    assert accepted(hall.manager.asks("reopen-day"))["label"] == date(zone_where_it_is(10), 1)
+    assert accepted(hall.manager.asks("reopen-day"))["label"] == date(hall.site.site.time_zone, 1)
 
 
 def test_before_the_next_day_opens_the_last_one_is_over(make_hall):
-    """It opens at eleven, and it is about ten."""
-    hall = make_hall(site(zone=zone_where_it_is(10), day="opens = 11:00:00\n"))
+    """It opens in about an hour."""
+    zone = zone_where_it_is(10)
+    hall = make_hall(site(zone=zone, day=f"opens = {clock(zone, 60)}:00\n"))
     hall.number("A")
     accepted(hall.manager.asks("close-day", leftover="carry-over"))
     next_morning(hall)

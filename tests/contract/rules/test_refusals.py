@@ -1,11 +1,14 @@
 """Commands in the wrong state, for a foreign counter, doubled, out of order, after the day: a reason, and no change."""
 
+from itertools import count
+
 import pytest
 
 from tests.contract.rules.conftest import empty
 from tests.contract.rules.sites import SITE
 from tests.whole.hall import accepted, refused
 
+_presses = count(1)
 #: What is refused in the hall of `scene`: who asks, for what, with which arguments, and why not. `{held}` is a number.
 WRONG = [
     ("counter-2", "hold", {}, "nobody-here"),
@@ -102,11 +105,9 @@ def _empty():
 @pytest.fixture
 def unchanged(hall):
     """Whatever a test says, the log gets no event by it and every snapshot stays as it is."""
-    before = hall.states()
-    with hall.listens() as ear:
-        yield
-        accepted(hall.device("stats").asks("replay", from_seq=10**9))
-        assert [event.payload for event in ear.on("event/")] == []
+    before, log = hall.states(), hall.log()
+    yield
+    assert hall.log() == log
     assert hall.states() == before
 
 
@@ -148,48 +149,46 @@ def test_out_of_order(hall, scene, ear):
     accepted(hall.unit(2).asks("undo"))
 
 
-def doubled(hall, ear, who, command, **arguments):
+def doubled(hall, who, command, **arguments):
     """Send a command three times under one id; the data of its answer, of which all three are the same."""
-    press = f"doubled-{command}-{len(ear.heard)}"
+    press = f"doubled-{command}-{next(_presses)}"
     said = speaker(hall, who) if isinstance(who, str) else who
     answers = [said.asks(command, press, **arguments) for _ in range(3)]
     assert len({answer.payload for answer in answers}) == 1, command
     data = accepted(answers[0])
-    hall.device("stats").asks("replay", from_seq=10**9)
-    presses = [event for event in ear.on("event/") if event.data["press"] == press]
-    seqs = [event.body["seq"] for event in presses]
+    presses = [event for event in hall.log() if event["data"].get("press") == press]
+    seqs = [event["seq"] for event in presses]
     assert seqs == list(range(seqs[0], seqs[0] + len(seqs))), command
-    assert {event.data["deed"] for event in presses} == {seqs[0]}, "one deed, its events in a row"
+    assert {event["data"]["deed"] for event in presses} == {seqs[0]}, "one deed, its events in a row"
     return data
 
 
 def test_said_three_times_it_happens_once(make_hall):
     hall = make_hall(SITE)
-    with hall.listens() as ear:
-        first = hall.serving(1, "A")
-        doubled(hall, ear, "counter-1", "hold")
-        doubled(hall, ear, "counter-2", "resume", ticket=first)
-        doubled(hall, ear, "counter-2", "transfer", service="B")
-        doubled(hall, ear, "counter-2", "undo")
-        doubled(hall, ear, "counter-2", "assign", services=["B"])
-        doubled(hall, ear, "counter-2", "finish", outcome="done")
-        numbers = hall.numbers("A", 3)
-        doubled(hall, ear, "greeter", "grant-priority", ticket=numbers[2], **{"class": "merit"})
-        doubled(hall, ear, "counter-1", "call", ticket=numbers[1], reason="urgent")
-        doubled(hall, ear, "counter-1", "recall")
-        doubled(hall, ear, "counter-1", "no-show")
-        doubled(hall, ear, "kiosk-1", "return", ticket=numbers[1])
-        doubled(hall, ear, "manager", "suspend-service", service="A")
-        doubled(hall, ear, "manager", "restore-service", service="A")
-        paper = hall.unused("A", 2)
-        doubled(hall, ear, "greeter", "issued-offline", ticket=paper[0], to=paper[1], service="A")
-        doubled(hall, ear, "greeter", "served-offline", ticket=paper[0])
-        doubled(hall, ear, "manager", "void", ticket=numbers[0], to=paper[1], reason="x")
-        doubled(hall, ear, "manager", "undo")
-        doubled(hall, ear, "manager", "notice", text="Xin chào")
-        doubled(hall, ear, "manager", "close-day", leftover="overtime")
-        doubled(hall, ear, "manager", "close-day", leftover="expire")
-        doubled(hall, ear, "manager", "reopen-day")
+    first = hall.serving(1, "A")
+    doubled(hall, "counter-1", "hold")
+    doubled(hall, "counter-2", "resume", ticket=first)
+    doubled(hall, "counter-2", "transfer", service="B")
+    doubled(hall, "counter-2", "undo")
+    doubled(hall, "counter-2", "assign", services=["B"])
+    doubled(hall, "counter-2", "finish", outcome="done")
+    numbers = hall.numbers("A", 3)
+    doubled(hall, "greeter", "grant-priority", ticket=numbers[2], **{"class": "merit"})
+    doubled(hall, "counter-1", "call", ticket=numbers[1], reason="urgent")
+    doubled(hall, "counter-1", "recall")
+    doubled(hall, "counter-1", "no-show")
+    doubled(hall, "kiosk-1", "return", ticket=numbers[1])
+    doubled(hall, "manager", "suspend-service", service="A")
+    doubled(hall, "manager", "restore-service", service="A")
+    paper = hall.unused("A", 2)
+    doubled(hall, "greeter", "issued-offline", ticket=paper[0], to=paper[1], service="A")
+    doubled(hall, "greeter", "served-offline", ticket=paper[0])
+    doubled(hall, "manager", "void", ticket=numbers[0], to=paper[1], reason="x")
+    doubled(hall, "manager", "undo")
+    doubled(hall, "manager", "notice", text="Xin chào")
+    doubled(hall, "manager", "close-day", leftover="overtime")
+    doubled(hall, "manager", "close-day", leftover="expire")
+    doubled(hall, "manager", "reopen-day")
 
 
 def test_after_the_day_is_closed(make_hall):
@@ -197,19 +196,17 @@ def test_after_the_day_is_closed(make_hall):
     hall = make_hall(SITE)
     hall.number("A")
     accepted(hall.manager.asks("close-day", leftover="expire"))
-    before = hall.states()
+    before, log = hall.states(), hall.log()
     commands = [
         *WRONG,
         ("counter-1", "next", {}, ""),
         ("counter-1", "open", {}, ""),
         ("kiosk-1", "issue", {"service": "A"}, ""),
     ]
-    with hall.listens() as ear:
-        for who, command, arguments, _ in commands:
-            if command in {"open-day", "reopen-day"}:
-                continue
-            filled = {k: "A001" if "{" in str(v) else v for k, v in arguments.items()}
-            refused(speaker(hall, who).asks(command, **filled), "day-closed")
-        accepted(hall.device("stats").asks("replay", from_seq=10**9))
-        assert [event.payload for event in ear.on("event/")] == []
+    for who, command, arguments, _ in commands:
+        if command in {"open-day", "reopen-day"}:
+            continue
+        filled = {k: "A001" if "{" in str(v) else v for k, v in arguments.items()}
+        refused(speaker(hall, who).asks(command, **filled), "day-closed")
+    assert hall.log() == log
     assert hall.states() == before

@@ -1,30 +1,37 @@
-"""Rules 1.3, 1.4, 1.6, 3.4, 3.5 and 8.4 take time: here everything that has to be waited for is waited for at once."""
+"""Rules 1.3, 1.4, 1.6, 3.4, 3.5 and 8.4 take time: here everything that has to be waited for is waited for at once.
+
+That nothing of it comes later than at the next look is seen under virtual time, in tests/moiso/core/test_due.
+"""
 
 import pytest
 
-from tests.contract.rules.story import CALL_GAP, IDLE, LOOK, UNSTAFFED
+from moiso.wire.stamp import seconds
+from tests.contract.rules import story
+from tests.contract.rules.story import CALL_GAP, IDLE, UNSTAFFED
 from tests.whole.hall import accepted, refused
 
 
 @pytest.fixture(scope="module")
-def waited(long_story):
-    """What has happened since in the hall of story.begin; it was begun before the first test of the rulebook."""
-    number, within = long_story["twice"], 2 * CALL_GAP + LOOK + 2
-    long_story["last"] = long_story["ear"].hears("event/ticket-missed", within=within, ticket=number)
-    return long_story
+def waited(make_hall):
+    """What has come of story.begin; each rule takes its time side by side with the others."""
+    told = story.begin(make_hall(story.SITE))
+    ear = told["ear"]
+    told["missed"] = ear.hears("event/ticket-missed", ticket=told["twice"])
+    told["alarm"] = ear.hears("event/service-unstaffed", service="C")
+    told["idle"] = ear.hears("event/counter-idle", counter=4)
+    return told
 
 
-def seconds(first, last):
-    """How long after the first event the last one was heard."""
-    return last.at - first.at
+def between(first, last):
+    """Milliseconds from one event to the other by the hub's own clock: a busy machine may hear them late."""
+    return round(1000 * (seconds(last.body["at"]) - seconds(first.body["at"])))
 
 
 def test_called_often_enough_and_nobody_came(waited):
     """Two calls 5 s apart: recalled at once it is still 10 s after the first call, and no sooner."""
     ear, number = waited["ear"], waited["twice"]
-    took = seconds(ear.hears("event/ticket-called", ticket=number), ear.hears("event/ticket-missed", ticket=number))
-    assert 2 * CALL_GAP - 0.5 < took < 2 * CALL_GAP + LOOK + 0.5
-    said = waited["last"].data
+    assert between(ear.hears("event/ticket-called", ticket=number), waited["missed"]) >= 2000 * CALL_GAP
+    said = waited["missed"].data
     assert (said["inferred"], said["keeps_place"], said["counter"]) == (True, True, 1)
     assert (said["by"], said["press"], said["deed"]) == ("", None, 0), "a rule did it"
     assert waited["hall"].states()["state/counter/1"]["ticket"] is None
@@ -38,10 +45,11 @@ def test_one_call_alone_makes_nobody_absent(waited):
 
 def test_a_service_without_a_counter_alarms_once(waited):
     ear, hall = waited["ear"], waited["hall"]
-    [alarm] = [e for e in ear.on("event/service-unstaffed") if e.data["service"] == "C"]
+    alarm = waited["alarm"]
     assert (alarm.data["waiting"], alarm.data["counters"], alarm.data["by"]) == (1, [3], "")
-    took = seconds(ear.hears("event/ticket-issued", service="C"), alarm)
-    assert UNSTAFFED - 0.5 < took < UNSTAFFED + LOOK + 0.5
+    assert between(ear.hears("event/ticket-issued", service="C"), alarm) >= 1000 * UNSTAFFED
+    ear.hears("beat", since=len(ear.heard))
+    assert len([e for e in ear.on("event/service-unstaffed") if e.data["service"] == "C"]) == 1
     states = hall.states()
     assert states["state/day"]["alarms"] == [{"service": "C", "waiting": 1, "counters": [3]}]
     assert states["state/board"]["services"][2]["alarm"] is True
@@ -51,9 +59,7 @@ def test_a_service_without_a_counter_alarms_once(waited):
 
 def test_an_open_silent_counter_is_left_out_of_every_promise(waited):
     ear, hall = waited["ear"], waited["hall"]
-    came = ear.hears("event/ticket-issued", ticket=waited["silent_for"])
-    took = seconds(came, ear.hears("event/counter-idle", counter=4))
-    assert IDLE - 0.5 < took < IDLE + LOOK + 0.5
+    assert between(ear.hears("event/ticket-issued", ticket=waited["silent_for"]), waited["idle"]) >= 1000 * IDLE
     states = hall.states()
     assert (states["state/counter/4"]["idle"], states["state/counter/4"]["state"]) == (True, "open")
     line = states["state/board"]["services"][3]
