@@ -46,7 +46,10 @@ class Hall:
     """One running hub on a site.toml, and everybody who speaks to it.
 
     `faketime`: what to add to every clock of the hub, as in FAKETIME="+1d"; takes effect at the next start.
+    `program`: what Python runs as the hub.
     """
+
+    program: tuple[str, ...] = ("-m", "hub")
 
     def __init__(self, site: Path, make_broker: Callable[..., Broker]) -> None:
         self.site: Site = load(site)
@@ -61,7 +64,7 @@ class Hall:
         """Start the hub's program; returns when it says that it is up."""
         broker = self._broker
         where = ["--state", str(broker.state), "--host", broker.host, "--mqtt-port", str(broker.port)]
-        line = [sys.executable, "-P", "-m", "hub", "--site", str(self.path), *where]
+        line = [sys.executable, "-P", *self.program, "--site", str(self.path), *where]
         # no `faketime` command before it: that one would stand between us and the hub, and be killed alone
         later = {"LD_PRELOAD": _faketime_library(), "FAKETIME": self.faketime} if self.faketime else {}
         with (self._broker.state / "hub.log").open("ab") as log:
