@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.browser.seat import eventually, quiet, said, settled, ticket
+from tests.web.conftest import Pages, opened
 from tests.web.queue_hub import QueueHub
 from tests.web.scenes import day, status
 
@@ -55,7 +56,7 @@ KEYS: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     ("t b", "transfer", CALLED, {"service": "B"}),
     ("k 2", "resume", {"held": ["A003", "B001"]}, {"ticket": "B001"}),
     ("x b", "suspend-service", CALLED, {"service": "B"}),
-    ("l b", "assign", CALLED, {"services": ["A"]}),
+    ("l b", "assign", CALLED, {"drop": ["B"]}),
     ("1 4 Enter 1 1", "call", CALLED, {"ticket": "A014"}),
     ("n a 3 Enter 1", "resume", CALLED, {"ticket": "A003"}),
     ("9 9 Enter 1 2", "return", CALLED, {"ticket": "A099"}),
@@ -142,6 +143,12 @@ def test_the_help_names_the_keys_and_swallows_them(clerk: Page, queue: QueueHub)
     assert queue.asked == []
 
 
+def test_the_card_is_one_page_of_a4(page: Page, pages: Pages):
+    for lang in ("vi", "en"):
+        opened(page, f"{pages.address}/clerk/card?lang={lang}")
+        assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
+
+
 def test_a_hint_helps_with_one_press(clerk: Page, queue: QueueHub, speak_as: Callable[..., Any]):
     speak_as("kiosk-1").say("status/kiosk-1", status(paper="out"))
     expect(clerk.locator(".hint")).to_have_text("Máy lấy số (kiosk-1) – giấy: đã hết")
@@ -149,7 +156,7 @@ def test_a_hint_helps_with_one_press(clerk: Page, queue: QueueHub, speak_as: Cal
     queue.show(services=["A"])
     clerk.get_by_role("button", name="Nhận thêm Hộ tịch").click()
     eventually(lambda: queue.presses == ["assign"])
-    assert queue.body("assign") == {"services": ["A", "B"]}
+    assert queue.body("assign") == {"take": ["B"]}
 
 
 def test_the_names_of_services_stay_text(clerk: Page, queue: QueueHub):
