@@ -3,16 +3,20 @@
 import itertools
 import json
 import re
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Page, expect
 
 from moiso.wire.messages import FakePress
+from tests.conftest import PATIENCE
 from tests.web.conftest import Pages, Said, opened
 from tests.web.scenes import at, beat, board, counter, day, figures, line, service, services, status
+from tests.whole.centre import until
 
 ALARMS = [{"service": "B", "waiting": 4, "counters": [1]}]
 
@@ -25,9 +29,28 @@ def announce(hub: Said, waiting: int = 3, seq: int = 7) -> None:
     hub.say("status/hub", status())
 
 
+@contextmanager
+def beating(hub: Said, stamp: str) -> Iterator[None]:
+    """Somebody hears this beat, again and again."""
+    over = threading.Event()
+
+    def beats() -> None:
+        while not over.wait(0.5):
+            hub.say("beat", beat(stamp), retain=False)
+
+    thread = threading.Thread(target=beats)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
 def settled(page: Page, pages: Pages) -> Page:
-    """The managers' page once everything that was retained has arrived: it loads itself anew while rows come."""
+    """The managers' page once all that was announced has arrived, the hub's status last: it reloads while rows come."""
     opened(page, pages.address)
+    expect(page.locator('[data-set="state=devices.hub.state"]')).to_have_attribute("data-state", "ready")
     expect(page.locator('[data-text="services.A.waiting"]')).to_have_text("3")
     expect(page.locator('[data-text="counters.1.ticket"]')).to_have_text("A012")
     return page
@@ -38,9 +61,9 @@ def test_the_managers_page_moves_when_a_state_changes(page: Page, pages: Pages, 
     cell = settled(page, pages).locator('[data-text="services.A.waiting"]')
     page.evaluate("window.same = true")
     announce(hub, waiting=4, seq=8)
-    expect(cell).to_have_text("4", timeout=3000)
+    expect(cell).to_have_text("4")
     hub.say("state/counter/1", counter(1, seq=9, ticket="B001", phase="called"))
-    expect(page.locator('[data-text="counters.1.ticket"]')).to_have_text("B001", timeout=3000)
+    expect(page.locator('[data-text="counters.1.ticket"]')).to_have_text("B001")
     assert page.evaluate("window.same"), "the page was loaded anew instead of moving"
 
 
@@ -52,32 +75,29 @@ def test_new_rows_appear_by_themselves(page: Page, pages: Pages, hub: Said):
     expect(page.locator(".counter")).to_have_count(2)
 
 
-def test_the_hubs_silence_is_said_within_six_seconds_and_so_is_its_return(page: Page, pages: Pages, hub: Said):
+def test_the_hubs_silence_is_said_and_so_is_its_return(page: Page, pages: Pages, hub: Said):
     announce(hub)
-    opened(page, pages.address)
-    announce(hub)
-    said = page.locator(".silence")
-    expect(said).to_be_hidden()
+    settled(page, pages)
+    said, clock = page.locator(".silence"), page.locator(".clock")
     began = time.monotonic()
-    expect(said).to_have_text("Mất kết nối với máy chủ hàng chờ – số liệu lúc 08:00", timeout=8000)
-    assert 4 < time.monotonic() - began < 8
     hub.say("beat", beat(at(1)), retain=False)
-    expect(said).to_be_hidden(timeout=3000)
-    expect(page.locator(".clock")).to_have_text("08:01")
+    expect(said).to_have_text("Mất kết nối với máy chủ hàng chờ – số liệu lúc 08:01")
+    assert time.monotonic() - began > 4.9
+    with beating(hub, at(2)):
+        expect(said).to_be_hidden()
+        expect(clock).to_have_text("08:02")
 
 
-def test_a_page_that_loses_its_server_says_so_within_five_seconds_and_recovers(page: Page, pages: Pages, hub: Said):
+def test_a_page_that_loses_its_server_says_so_and_recovers(page: Page, pages: Pages, hub: Said):
     announce(hub)
-    opened(page, pages.address)
+    settled(page, pages)
     lost = page.locator("#lost")
     expect(lost).to_be_hidden()
-    time.sleep(3)
-    expect(lost).to_be_hidden()
     assert pages.stop() == 0
-    expect(lost).to_be_visible(timeout=6000)
+    expect(lost).to_be_visible()
     announce(hub, waiting=9, seq=9)
     pages.start()
-    expect(lost).to_be_hidden(timeout=10_000)
+    expect(lost).to_be_hidden()
     expect(page.locator('[data-text="services.A.waiting"]')).to_have_text("9")
 
 
@@ -137,7 +157,7 @@ def test_figures_move_and_print_on_two_pages(page: Page, pages: Pages, hub: Said
     issued = page.locator('[data-text="total.issued"]').first
     expect(issued).to_have_text("40")
     stats.say("figures/day", figures(*(line(code) for code in "ABCDEFGH"), total=line(issued=41)))
-    expect(issued).to_have_text("41", timeout=3000)
+    expect(issued).to_have_text("41")
     assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 2
 
 
@@ -152,7 +172,7 @@ def test_a_press_on_the_panel_reaches_the_fake_device(page: Page, pages: Pages, 
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     unit_box.get_by_text("Rút").click()
-    page.wait_for_timeout(500)
+    until(lambda: len(kiosk.heard) >= 2 and len(unit.heard) >= 3, PATIENCE, "not all presses came")
     assert [json.loads(payload) for _, payload in kiosk.heard] == [press(press="A"), press(paper="out")]
     assert [json.loads(payload) for _, payload in unit.heard] == [
         press(press="next"), press(press="recall"), press(link="down"),
@@ -168,9 +188,15 @@ def test_a_press_without_a_broker_is_said_to_have_failed(page: Page, pages: Page
     announce(hub)
     opened(page, pages.address + "/panel")
     broker.stop()  # type: ignore[attr-defined]
-    page.wait_for_timeout(500)
-    page.get_by_role("button", name="Chứng thực").click()
-    expect(page.locator("#failed")).to_contain_text("Chưa bấm được")
+    failed = page.locator("#failed")
+
+    def refused() -> bool:
+        with page.expect_response("**/panel/press") as answer:
+            page.get_by_role("button", name="Chứng thực").click()
+        return bool(answer.value.status == 503)
+
+    until(refused, PATIENCE, "the pages take presses for nobody")
+    expect(failed).to_contain_text("Chưa bấm được")
 
 
 def test_the_panel_shows_what_the_fakes_do(page: Page, pages: Pages, hub: Said):
@@ -188,7 +214,7 @@ def test_the_panel_shows_what_the_fakes_do(page: Page, pages: Pages, hub: Said):
     expect(page.locator('.arcade[value="B"]')).to_have_attribute("data-lamp", "blinking")
     expect(page.locator(".printed")).to_be_visible()
     expect(page.locator(".spoken q")).to_have_text("Mời công dân…")
-    assert natural_size(page, ".tv img") == [640, 360]
+    expect(page.locator(".tv img")).to_have_js_property("naturalWidth", 640)
     expect(page.locator('.arcade[value="A"] .note')).to_be_hidden()
     hub.say("state/services", services(service("A", note={"vi": "còn 5 số", "en": "5 numbers left"}), seq=8))
     hub.say("state/counter/1", counter(held=["A003"], seq=8))
@@ -199,10 +225,7 @@ def test_the_panel_shows_what_the_fakes_do(page: Page, pages: Pages, hub: Said):
 
 
 def paint(path: Path, size: tuple[int, int]) -> None:
-    Image.new("L", size, 255).save(path)
-
-
-def natural_size(page: Page, selector: str) -> list[int]:
-    expect(page.locator(selector)).to_be_visible()
-    size: list[int] = page.eval_on_selector(selector, "image => [image.naturalWidth, image.naturalHeight]")
-    return size
+    """A picture, there whole or not at all, as the fakes paint theirs."""
+    fresh = path.with_suffix(".new")
+    Image.new("L", size, 255).save(fresh, "PNG")
+    fresh.replace(path)

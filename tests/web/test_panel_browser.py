@@ -1,26 +1,35 @@
 """Keypads, signs, serial lines and plain buttons of the front panel, as people use them in a real browser."""
 
+import contextlib
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.conftest import Broker
+from tests.conftest import PATIENCE, Broker
 from tests.web.conftest import Pages, Said, opened
 from tests.web.scenes import beat, counter, status
 from tests.web.test_site_place import MORE
+from tests.whole.centre import free_port, until
 from web.panel_kiosk import CODES
 
-#: Longer than a click, in milliseconds.
-HOLD = 900
+#: Longer than a click, in milliseconds of the page's own time.
+HOLD = 500
 
 
-@pytest.fixture
-def pages(broker: Broker, free_port: int, tmp_path: Path) -> Iterator[Pages]:
-    running = Pages(broker, free_port, tmp_path, more=MORE)
+@pytest.fixture(scope="module")
+def broker(make_broker: Callable[..., Broker]) -> Broker:
+    """One for all tests of this file, as are the pages: they leave presses behind, and no device that another uses."""
+    return make_broker()
+
+
+@pytest.fixture(scope="module")
+def pages(broker: Broker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
+    running = Pages(broker, free_port(), tmp_path_factory.mktemp("pages"), more=MORE)
     running.start()
     yield running
     running.stop()
@@ -37,7 +46,9 @@ class Device:
 
     def did(self, *what: dict[str, str]) -> None:
         """It was told exactly this so far."""
-        self.box.page.wait_for_timeout(600)
+        with contextlib.suppress(AssertionError):  # what it was told instead says more
+            until(lambda: len(self._said.heard) >= len(what), PATIENCE, "")
+        time.sleep(0.2)  # for what should not come
         heard = [json.loads(payload) for _, payload in self._said.heard]
         assert [{key: value for key, value in each.items() if value is not None} for each in heard] == [*what]
 
@@ -48,13 +59,28 @@ Find = Callable[[str, str], Device]
 @pytest.fixture
 def panel(page: Page, pages: Pages, speak_as: Callable[[str, str], Said]) -> Find:
     """Open the panel and give a device by its name on it and its id."""
+    return lambda name, device: found(page, pages, name, speak_as(device, f"fake/{device}"))
 
-    def find(name: str, device: str) -> Device:
-        said = speak_as(device, f"fake/{device}")
-        opened(page, pages.address + "/panel")
-        return Device(page.get_by_role("group", name=name, exact=False).first, said)
 
-    return find
+def found(page: Page, pages: Pages, name: str, said: Said) -> Device:
+    opened(page, pages.address + "/panel")
+    return Device(page.get_by_role("group", name=name, exact=False).first, said)
+
+
+@pytest.fixture
+def still(chromium: Browser) -> Iterator[Page]:
+    """A page on which time stands until it is told to go on: no machine is too slow for a click."""
+    with chromium.new_context(locale="vi-VN") as context:
+        context.set_default_timeout(1000 * PATIENCE)
+        context.clock.install(time=0)
+        context.clock.pause_at(3600)
+        yield context.new_page()
+
+
+@pytest.fixture
+def unit(still: Page, pages: Pages, speak_as: Callable[[str, str], Said]) -> Device:
+    """A call unit on the still page."""
+    return found(still, pages, "Quầy 1", speak_as("counter-1", "fake/counter-1"))
 
 
 def test_a_keypad_is_pressed_by_mouse_and_by_keyboard(panel: Find, page: Page):
@@ -132,36 +158,35 @@ def test_a_plain_button_says_its_own_payloads_and_gets_stuck(panel: Find):
     button.did({"press": "hold"}, {"press": "stuck"})
 
 
-def test_a_click_on_recall_is_a_press_and_a_finger_that_stays_goes_down_and_up(panel: Find, page: Page):
-    unit = panel("Quầy 1", "counter-1")
+def test_a_click_on_recall_is_a_press_and_a_finger_that_stays_goes_down_and_up(unit: Device, still: Page):
     recall = unit.key("Gọi lại")
     recall.click()
-    recall.click(delay=HOLD)
+    still.mouse.down()
+    still.clock.run_for(HOLD)
+    still.mouse.up()
     unit.did({"press": "recall"}, {"press": "recall-down"}, {"press": "recall-up"})
     expect(recall).not_to_have_class(re.compile("down"))
 
 
-def test_a_key_of_the_keyboard_that_stays_is_a_finger_too(panel: Find, page: Page):
-    unit = panel("Quầy 1", "counter-1")
+def test_a_key_of_the_keyboard_that_stays_is_a_finger_too(unit: Device, still: Page):
     unit.key("Gọi lại").focus()
     for key in ("Enter", "Space"):
-        page.keyboard.press(key)
-        page.keyboard.down(key)
-        page.keyboard.down(key)
-        page.wait_for_timeout(HOLD)
-        page.keyboard.up(key)
+        still.keyboard.press(key)
+        still.keyboard.down(key)
+        still.keyboard.down(key)
+        still.clock.run_for(HOLD)
+        still.keyboard.up(key)
     unit.did(*[{"press": "recall"}, {"press": "recall-down"}, {"press": "recall-up"}] * 2)
 
 
-def test_a_finger_that_slips_off_the_key_has_left_it(panel: Find, page: Page):
-    unit = panel("Quầy 1", "counter-1")
+def test_a_finger_that_slips_off_the_key_has_left_it(unit: Device, still: Page):
     unit.key("Gọi lại").hover()
-    page.mouse.down()
-    page.wait_for_timeout(HOLD)
+    still.mouse.down()
+    still.clock.run_for(HOLD)
     unit.did({"press": "recall-down"})
     unit.key("Gọi tiếp").hover()
     unit.did({"press": "recall-down"}, {"press": "recall-up"})
-    page.mouse.up()
+    still.mouse.up()
     unit.did({"press": "recall-down"}, {"press": "recall-up"})
 
 
