@@ -26,6 +26,7 @@ from tests.whole.centre import until
 from tests.whole.hands_hall import COUNTER, Desk, desk
 from tests.whole.hands_judge import Press, sent_away, skipped, twice, wrong
 from tests.whole.hands_page import Hand
+from tests.whole.talk import PATIENCE
 
 #: Seconds for everybody to hear of the moment that is agreed on.
 AHEAD = 0.15
@@ -125,11 +126,15 @@ class Campaign:
         deadline = time.monotonic() + WANTED
         while self._desk.ticket == before and time.monotonic() < deadline:
             time.sleep(0.01)
+        until(self._all_see_it, PATIENCE, "not everybody sees who is at the counter")
         time.sleep(GLANCE)  # for the keypad, which does not say when it takes presses again
+        until(self._all_see_it, PATIENCE, "not everybody sees who is at the counter")
+
+    def _all_see_it(self) -> bool:
+        """Whether keypad and panels show who is at the counter now; a slow press may still call one more."""
         ticket = self._desk.ticket or ""
-        until(lambda: self._desk.shows(ticket), 30, f"the keypad does not show {ticket}")
-        for hand in self._hands:
-            hand.sees(ticket)
+        seen = self._desk.shows(ticket) and all(hand.sees(ticket) for hand in self._hands)
+        return seen and ticket == (self._desk.ticket or "")
 
 
 @contextmanager
@@ -139,7 +144,8 @@ def panels(counter: Desk) -> Iterator[tuple[Hand, Hand, Hand]]:
     assert path, "Chromium is not installed: run `make setup` or `apt-get install chromium`"
     with sync_playwright() as playwright:
         start = playwright.chromium.launch
-        browsers = [start(executable_path=path, args=["--no-sandbox", "--disable-gpu"]) for _ in range(2)]
+        args = ["--no-sandbox", "--disable-gpu"]
+        browsers = [start(executable_path=path, args=args, timeout=1000 * PATIENCE) for _ in range(2)]
         pages = [browser.new_context(locale="vi-VN").new_page() for browser in browsers]
         hands = [Hand(page, account) for page, account in zip(pages, ("cb-01", "cb-02"), strict=True)]
         mine, hers = (hand.sit(counter.address, counter.pin(hand.account), COUNTER) for hand in hands)

@@ -16,6 +16,7 @@ from tests.counter_terminal.line_site import line_site
 from tests.whole.centre import end_with_us, free_port, until
 from tests.whole.hall import Hall
 from tests.whole.hands_judge import UNSAID, Press
+from tests.whole.talk import PATIENCE
 
 KEYPAD, COUNTER = "counter-1", 1
 #: A second counter, only because a site has a clerk's account for each.
@@ -98,8 +99,8 @@ def desk(folder: Path) -> Iterator[Desk]:
         stack.enter_context(_running("counter_terminal", *where))
         stack.enter_context(_running("web", "--fake", "--web-port", str(web), *where))
         made = Desk(hall, line, f"http://127.0.0.1:{web}", folder / "state")
-        until(lambda: made.shows(""), 120, "the keypad is not told that its counter is closed")
-        until(lambda: _listens(web), 120, "the pages do not start")
+        until(lambda: made.shows(""), PATIENCE, "the keypad is not told that its counter is closed")
+        until(lambda: _listens(web), PATIENCE, "the pages do not start")
         yield made
 
 
@@ -127,5 +128,5 @@ def _running(module: str, *words: str) -> Iterator[None]:
     finally:
         process.terminate()
         with suppress(subprocess.TimeoutExpired):
-            process.wait(10)
+            process.wait(PATIENCE)
         process.kill()

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-PATIENCE = 30_000
+PATIENCE = 60_000
 #: Presses at the moment `at`, milliseconds since 1970; timers come late, so the last few are spent watching the clock.
 _PRESS_AT = """(at) => {
   window.hand = null;
@@ -56,6 +56,6 @@ class Hand:
         told = self._page.wait_for_function(_TOLD).json_value()
         return told["pressed"] / 1000, told["said"] if told["sent"] else "early"
 
-    def sees(self, ticket: str) -> None:
-        """Wait until the panel shows this number and takes presses for it."""
-        self._page.wait_for_function(_SHOWS, arg=ticket)
+    def sees(self, ticket: str) -> bool:
+        """Whether the panel shows this number and takes presses for it."""
+        return bool(self._page.evaluate(_SHOWS, ticket))
