@@ -6,6 +6,7 @@ The bytes of a clip go into an announcement unchanged, so a test can find each a
 import math
 from array import array
 from collections.abc import Iterable, Mapping, MutableSequence, Sequence
+from functools import cache
 from itertools import accumulate, pairwise
 
 from display.phrases import PAUSE, STOP
@@ -36,6 +37,7 @@ def joined(bank: Mapping[str, bytes], clips: Iterable[str]) -> bytes:
     return b"".join(parts)
 
 
+@cache
 def chime() -> bytes:
     """Return the two falling notes that come before every announcement."""
     times = [i / RATE for i in range(int(_CHIME_SECONDS * RATE))]
