@@ -36,9 +36,8 @@ def _alarm(alarm: Alarm, state: CounterState, reader: Reader) -> Hint:
     said = reader.text("clerk.hint_unstaffed", service=name, n=alarm.waiting)
     if alarm.service in state.services:
         return Hint(text=said, press=reader.text("clerk.hint_open"), fields={"command": "open"})
-    services = ",".join([*state.services, alarm.service])
     take = reader.text("clerk.hint_take", service=name)
-    return Hint(text=said, press=take, fields={"command": "assign", "services": services})
+    return Hint(text=said, press=take, fields={"command": "assign", "take": alarm.service})
 
 
 def _suspended(view: View, reader: Reader) -> Iterator[Hint]:

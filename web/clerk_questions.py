@@ -108,10 +108,9 @@ def _assign(seat: Seat, _form: Mapping[str, str]) -> Question:
 
 
 def _take_or_drop(code: str, seat: Seat) -> Choice:
-    mine = seat.services
-    then = [c for c in mine if c != code] if code in mine else [*mine, code]
-    text = seat.says("choose_drop" if code in mine else "choose_take", service=seat.name(code))
-    return Choice(key=code, text=text, fields={"command": "assign", "services": ",".join(then)})
+    what = "drop" if code in seat.services else "take"
+    text = seat.says(f"choose_{what}", service=seat.name(code))
+    return Choice(key=code, text=text, fields={"command": "assign", what: code})
 
 
 _QUESTIONS: dict[str, Callable[[Seat, Mapping[str, str]], Question]] = {

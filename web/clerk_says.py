@@ -21,13 +21,13 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "open": (),
     "pause": (),
     "close": (),
-    "assign": ("services",),
+    "assign": ("take", "drop"),
     "suspend-service": ("service",),
     "restore-service": ("service",),
     "return": ("ticket",),
     "grant-priority": ("ticket", "class"),
 }
-_MAY_BE_EMPTY = ("after", "services")
+_LISTS = ("take", "drop")
 _COUNTS = ("dossiers", "to_counter")
 
 
@@ -36,15 +36,15 @@ def arguments(command: str, form: Mapping[str, str]) -> dict[str, Any]:
 
     Raises KeyError for a command that has no key here, ValueError for a count that is none.
     """
-    given = {n: form[n] for n in COMMANDS[command] if n in form and (form[n] or n in _MAY_BE_EMPTY)}
+    given = {n: form[n] for n in COMMANDS[command] if n in form and (form[n] or n == "after")}
     return {name: _value(name, text) for name, text in given.items()}
 
 
 def _value(name: str, text: str) -> Any:
     if name in _COUNTS:
         return int(text)
-    if name == "services":
-        return text.split(",") if text else []
+    if name in _LISTS:
+        return [text]
     if name == "more":
         return True
     return text or None

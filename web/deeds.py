@@ -16,7 +16,7 @@ DEEDS = frozenset({
 #: In a form this is the proof that it is ours (web/guard.py), and never the secret of somebody's ticket.
 _PROOF = "token"
 #: Fields that a form may send several times.
-_LISTS = frozenset({"services"})
+_LISTS = frozenset({"services", "take", "drop"})
 
 
 def allowed(role: Role, *, greeter: bool) -> frozenset[str]:

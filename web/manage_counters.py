@@ -23,13 +23,13 @@ def which_counter(hall: Hall, reader: Reader, title: str) -> Sheet:
 
 
 def which_services(hall: Hall, reader: Reader, number: int) -> Sheet:
-    """Then: what the counter shall serve."""
+    """Then: what the counter shall serve; the page after it is told what it served `before`."""
     state, before = hall.counters[number], hall.counters[number].services
     return Sheet(
         title=reader.text("manage.assign_title", counter=state.label),
         button=reader.text("manage.look"),
         effects=[reader.text("manage.assign_some")],
-        fields={"counter": [str(number)]},
+        fields={"counter": [str(number)], "before": before},
         name="services",
         many=True,
         options=[
@@ -39,15 +39,18 @@ def which_services(hall: Hall, reader: Reader, number: int) -> Sheet:
     )
 
 
-def assign(hall: Hall, reader: Reader, number: int, services: Sequence[str]) -> Sheet:
-    """The counter serves these from now on."""
+def assign(hall: Hall, reader: Reader, number: int, take: Sequence[str], drop: Sequence[str]) -> Sheet:
+    """The counter serves these as well, and those no more; the rest stays as the hub has it, whoever changed it."""
     text, state = reader.text, hall.counters[number]
+    take = [code for code in take if code not in state.services]
+    drop = [code for code in drop if code in state.services]
     return Sheet(
         title=text("manage.assign_title", counter=state.label),
         button=text("manage.assign_do", counter=state.label),
-        effects=[*_changes(hall, reader, number, services)] or [text("manage.assign_same")],
+        effects=[*_more(hall, reader, take), *_less(hall, reader, number, drop)],
         command="assign",
-        fields={"counter": [str(number)], "services": list(services)},
+        fields={"counter": [str(number)], "take": take, "drop": drop},
+        off="" if take or drop else text("manage.assign_same"),
     )
 
 
@@ -83,17 +86,17 @@ def swap(hall: Hall, reader: Reader, number: int, who: Account) -> Sheet:
     )
 
 
-def _changes(hall: Hall, reader: Reader, number: int, services: Sequence[str]) -> Iterator[str]:
-    """What is added and what is taken away, and who is left without a counter."""
-    before = hall.counters[number].services
-    for code in services:
-        if code not in before:
-            yield reader.text("manage.assign_more", service=named(code, reader), n=hall.waits(code))
-    for code in before:
-        if code not in services:
-            others = [each for each in hall.serving(code) if each != number]
-            key = "manage.assign_less" if others else "manage.assign_nobody"
-            yield reader.text(key, service=named(code, reader), n=hall.waits(code), counters=len(others))
+def _more(hall: Hall, reader: Reader, take: Sequence[str]) -> Iterator[str]:
+    for code in take:
+        yield reader.text("manage.assign_more", service=named(code, reader), n=hall.waits(code))
+
+
+def _less(hall: Hall, reader: Reader, number: int, drop: Sequence[str]) -> Iterator[str]:
+    """What is taken away, and who is left without a counter."""
+    for code in drop:
+        others = [each for each in hall.serving(code) if each != number]
+        key = "manage.assign_less" if others else "manage.assign_nobody"
+        yield reader.text(key, service=named(code, reader), n=hall.waits(code), counters=len(others))
 
 
 def _serves(services: Sequence[str], on_duty: str | None, reader: Reader) -> str:

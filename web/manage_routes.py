@@ -70,10 +70,13 @@ class Sheets:
         return (self._services if action == "assign" else self._clerk)(hall, reader, number)
 
     def _services(self, hall: Hall, reader: Reader, number: int) -> Sheet:
-        chosen = [code for code in request.args.getlist("services") if code in reader.names]
+        chosen = _codes("services", reader)
         if not chosen:
             return manage_counters.which_services(hall, reader, number)
-        return manage_counters.assign(hall, reader, number, chosen)
+        # What was chosen differs from what the page before showed, not from what the counter serves by now.
+        before = _codes("before", reader) or hall.counters[number].services
+        take = [code for code in chosen if code not in before]
+        return manage_counters.assign(hall, reader, number, take, [code for code in before if code not in chosen])
 
     def _clerk(self, hall: Hall, reader: Reader, number: int) -> Sheet:
         clerks = {account.id: account for account in self._accounts.all() if _may_sit(account)}
@@ -105,6 +108,10 @@ def manage_routes(door: Door, sheets: Sheets) -> Blueprint:
         return {"actions": sheets.actions() if managing else ()}
 
     return routes
+
+
+def _codes(name: str, reader: Reader) -> list[str]:
+    return [code for code in request.args.getlist(name) if code in reader.names]
 
 
 def _may_sit(account: Account) -> bool:

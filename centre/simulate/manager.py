@@ -114,7 +114,7 @@ class Manager:
             able = [counter for counter in centre.counters.values() if counter.state == "open"]
             if able and self._chance.random() < 0.6:
                 counter = _pick(self._chance, able)
-                self._ask("assign", counter=counter.number, services=[*counter.services, service])
+                self._ask("assign", counter=counter.number, take=[service])
 
     def _ask(self, command: str, **arguments: Any) -> str:
         return self._building.ask(command, "manager", "ql-01", **arguments)

@@ -155,11 +155,13 @@ class Desks(Turns):
     def assign(self, n: int, c: ask.AssignServices) -> None:
         """Other services from now on, another clerk until the half-day ends."""
         desk = self.desks[n]
-        serves = desk["serves"] if c.services is None and c.who else c.services
+        names_nothing = not (c.who or c.take or c.drop)
+        before = c.services if c.services is not None or names_nothing else desk["serves"]
+        for service in (*(before or ()), *c.take, *c.drop):
+            self.service_or_no(service)
+        serves = [service for service in (*(before or ()), *c.take) if service not in c.drop]
         if not serves:
             raise No("no-services")
-        for service in serves:
-            self.service_or_no(service)
         changes: Line = {"serves": tuple(dict.fromkeys(serves))}
         if c.who is not None and c.who != desk["who"]:
             changes |= {"who": c.who, "half": self.half_day() if self.trusted else desk["half"]}

@@ -14,6 +14,7 @@ Token = Annotated[str, Meta(min_length=1, max_length=128)]
 Seconds = Annotated[float, Meta(ge=0, le=7 * 86400)]
 Dossiers = Annotated[int, Meta(ge=1, le=1000)]
 Pseudonym = Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]{1,40}$")]
+Services = Annotated[tuple[Code, ...], Meta(max_length=40)]
 IsoDate = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Outcome = Literal["done", "accepted", "missing-papers", "elsewhere", "gave-up"]
 
@@ -204,10 +205,13 @@ class UndoLast(Command, frozen=True, kw_only=True):
 class AssignServices(Command, frozen=True, kw_only=True):
     """Other services for the counter until the day ends, or another clerk until the half-day ends, or both.
 
-    `services`: in order of preference where the site wants that; left out = what it serves now. `who`: a pseudonym.
+    `services`: in order of preference where the site wants that; left out = what it serves now. `take`, `drop`: some
+    more and some less than those, whoever changed them meanwhile. `who`: a pseudonym.
     """
 
-    services: Annotated[tuple[Code, ...], Meta(max_length=40)] | None = None
+    services: Services | None = None
+    take: Services = ()
+    drop: Services = ()
     who: Pseudonym | None = None
 
 

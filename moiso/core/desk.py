@@ -159,8 +159,7 @@ def close(case: Case, _command: ask.CloseCounter) -> Events:
 def assign(case: Case, command: ask.AssignServices) -> Events:
     """The counter serves these until the day ends; another clerk sits there until the half-day ends."""
     counter = counter_of(case.centre, case.by)
-    asked = counter.services if command.services is None and command.who is not None else command.services or ()
-    services = tuple(dict.fromkeys(service_of(case.centre, code).code for code in asked))
+    services = _asked_of(case.centre, counter, command)
     if not services:
         raise Rejected("no-services")
     who = None if command.who == counter.who else command.who
@@ -168,6 +167,15 @@ def assign(case: Case, command: ask.AssignServices) -> Events:
         return []
     half = half_day(case.centre, case.now) if case.trusted and who is not None else None
     return [did.ServicesAssigned(counter=counter.number, services=services, half=half, who=who)]
+
+
+def _asked_of(centre: Centre, counter: Counter, command: ask.AssignServices) -> tuple[str, ...]:
+    """What the counter shall serve, each once; nothing when the command names nothing."""
+    changes = command.take or command.drop or command.who is not None
+    before = command.services if command.services is not None else counter.services if changes else ()
+    dropped = {service_of(centre, code).code for code in command.drop}
+    asked = [service_of(centre, code).code for code in (*before, *command.take)]
+    return tuple(dict.fromkeys(code for code in asked if code not in dropped))
 
 
 def half_day(centre: Centre, now: float) -> str:

@@ -111,7 +111,7 @@ def alarmed(*counters: int) -> tuple[str, object]:
 def test_an_unstaffed_service_is_taken_with_one_press():
     (hint,) = page(alarmed(1), services=["A"]).hints
     assert hint.text == "Hộ tịch: 4 người chờ, chưa có quầy nào phục vụ."
-    assert (hint.press, hint.fields) == ("Nhận thêm Hộ tịch", {"command": "assign", "services": "A,B"})
+    assert (hint.press, hint.fields) == ("Nhận thêm Hộ tịch", {"command": "assign", "take": "B"})
     (hint,) = page(alarmed(1), services=["A", "B"], state="closed").hints
     assert (hint.press, hint.fields) == ("Mở quầy", {"command": "open"})
 

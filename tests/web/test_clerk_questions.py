@@ -113,8 +113,8 @@ def test_a_service_is_suspended_and_restored():
 
 def test_services_are_taken_and_dropped():
     assert answers(ask("assign", state={"services": ["A"]})) == {
-        "A": {"command": "assign", "services": ""},
-        "B": {"command": "assign", "services": "A,B"},
+        "A": {"command": "assign", "drop": "A"},
+        "B": {"command": "assign", "take": "B"},
     }
 
 
@@ -186,8 +186,8 @@ def test_an_empty_after_sees_nobody_and_a_missing_one_does_not_know():
 def test_a_command_takes_its_own_fields_only():
     form = {"command": "finish", "outcome": "done", "dossiers": "3", "more": "", "counter": "7", "ticket": "A001"}
     assert arguments("finish", form) == {"outcome": "done", "dossiers": 3}
-    assert arguments("assign", {"services": "A,B"}) == {"services": ["A", "B"]}
-    assert arguments("assign", {"services": ""}) == {"services": []}
+    assert arguments("assign", {"take": "B"}) == {"take": ["B"]}
+    assert arguments("assign", {"drop": "A"}) == {"drop": ["A"]}
 
 
 @pytest.mark.parametrize("command", ["open-day", "issue", "void", "lease", "replay", "", "__class__"])

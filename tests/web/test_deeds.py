@@ -60,6 +60,8 @@ ISSUED = ok(
         ("issued-offline", {"ticket": ["A031"], "to": ["A036"], "service": ["A"], "seconds_ago": ["1200.0"]},
          {"ticket": "A031", "to": "A036", "service": "A", "seconds_ago": 1200.0}),
         ("assign", {"counter": ["3"], "services": ["A", "B"]}, {"counter": 3, "services": ("A", "B")}),
+        ("assign", {"counter": ["3"], "take": ["A", "B"], "drop": ["C"]},
+         {"counter": 3, "take": ("A", "B"), "drop": ("C",)}),
         ("open-day", {"training": [""]}, {}),
         ("open-day", {"training": ["true"]}, {"training": True}),
         ("notice", {"text": [""]}, {"text": ""}),

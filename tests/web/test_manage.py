@@ -120,11 +120,23 @@ def test_moving_services_says_whom_it_leaves_without_a_counter(manager: FlaskCli
     page = manager.get("/manage/assign?counter=1&services=A").text
     assert "Thôi nhận B – Hộ tịch: 3 người đang chờ và KHÔNG còn quầy nào" in page
     command, fields = sent(page)
-    assert (command, fields["counter"], fields["services"]) == ("assign", ["1"], ["A"])
+    assert (command, fields["counter"], fields["drop"]) == ("assign", ["1"], ["B"])
+    assert not {"services", "take"} & fields.keys()
     page = manager.get("/manage/assign?counter=2&services=B").text
     assert "Nhận thêm B – Hộ tịch: 3 người đang chờ." in page
     assert "Thôi nhận A – Chứng thực: 12 người đang chờ, còn 1 quầy khác" in page
-    assert "Không có gì thay đổi." in manager.get("/manage/assign?counter=1&services=A&services=B").text
+    same = manager.get("/manage/assign?counter=1&services=A&services=B").text
+    assert "Không có gì thay đổi." in same
+    assert "/do/" not in same
+
+
+def test_what_somebody_else_moved_meanwhile_stays_where_it_is(manager: FlaskClient):
+    """Counter 1 served only A when the page before was made; its B came since, and the manager wants no A."""
+    assert 'name="before" value="A"' in manager.get("/manage/assign?counter=2").text
+    command, fields = sent(manager.get("/manage/assign?counter=1&before=A&services=B").text)
+    assert (command, fields["drop"], "take" in fields) == ("assign", ["A"], False)
+    command, fields = sent(manager.get("/manage/assign?counter=2&before=A&services=A&services=B").text)
+    assert (command, fields["take"], "drop" in fields) == ("assign", ["B"], False)
 
 
 def test_swapping_a_clerk_names_both_and_says_nothing_of_the_services(house: House, manager: FlaskClient):

@@ -44,6 +44,16 @@ def test_said_twice_counts_once_and_the_same_is_no_change(hall, ear):
     assert [e.data["services"] for e in ear.on("event/services-assigned")] == [["B", "A"], ["A", "B"]]
 
 
+def test_one_service_more_or_less_leaves_what_somebody_else_moved(hall):
+    accepted(hall.unit(1).asks("assign", services=["A"]))
+    assert accepted(hall.manager.asks("assign", counter=1, take=["C"]))["services"] == ["A", "C"]
+    assert accepted(hall.unit(1).asks("assign", take=["B"]))["services"] == ["A", "C", "B"]
+    assert accepted(hall.unit(1).asks("assign", drop=["A"]))["services"] == ["C", "B"]
+    refused(hall.unit(1).asks("assign", drop=["B", "C"]), "no-services")
+    assert "Z" in refused(hall.unit(1).asks("assign", drop=["Z"]), "unknown-service")
+    assert hall.states()["state/counter/1"]["services"] == ["C", "B"]
+
+
 def test_what_cannot_be_assigned(hall):
     before = hall.states()
     refused(hall.unit(1).asks("assign", services=[]), "no-services")

@@ -406,10 +406,13 @@ class Days(RuleBasedStateMachine):
         desk=ANY_DESK, who=st.sampled_from(["clerk", "manager"]),
         services=st.none() | st.lists(st.sampled_from(["A", "B", "K", "A", "B", "K", "X"]), max_size=3),
         clerk=st.sampled_from([None, None, "lan", "hoa", "tam"]),
+        changed=st.tuples(*[st.lists(st.sampled_from(["A", "B", "K", "X"]), max_size=1)] * 2),
     )  # fmt: skip
-    def assign(self, desk: int | None, who: str, services: list[str] | None, clerk: str | None) -> None:
-        listed = None if services is None else tuple(services)
-        self.at_desk(ask.AssignServices(services=listed, who=clerk), desk, who)
+    def assign(
+        self, desk: int | None, who: str, services: list[str] | None, clerk: str | None, changed: tuple[list[str], ...]
+    ) -> None:
+        listed, (take, drop) = None if services is None else tuple(services), map(tuple, changed)
+        self.at_desk(ask.AssignServices(services=listed, take=take, drop=drop, who=clerk), desk, who)
 
     @rule(desk=DESKS, of=st.sampled_from([None, None, "press-1"]))
     def undo(self, desk: int, of: str | None) -> None:

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from moiso.core import commands as ask
-from moiso.core.rules import Desk, Rules
+from moiso.core.rules import Desk, Rules, Service
 from tests.moiso.core.hall import RULES, A, B, Hall
 
 
@@ -111,3 +111,17 @@ def test_services_moved_to_a_counter_are_called_there() -> None:
     hall.clerk(2, ask.AssignServices(services=("A", "B", "A")))
     assert hall.centre.counters[2].services == ("A", "B")
     assert hall.called(2) == (of_b, "oldest")
+
+
+def test_one_more_service_or_one_less_leaves_the_others_and_their_order() -> None:
+    hall = Hall(Rules(services=(A, B, Service(code="C", name="Đất đai")), desks=PREFERS_B.desks))
+    assert hall.centre.counters[1].services == ("B", "A")
+    hall.clerk(1, ask.AssignServices(take=("C",)))
+    assert hall.clerk(1, ask.AssignServices(take=("C", "A"))) == [], "it has them"
+    assert hall.centre.counters[1].services == ("B", "A", "C")
+    hall.clerk(1, ask.AssignServices(take=("C",), drop=("A",), who="mai"))
+    assert hall.centre.counters[1].services == ("B", "C")
+    assert hall.clerk(1, ask.AssignServices(drop=("A",))) == [], "it has none"
+    assert hall.refused(1, ask.AssignServices(drop=("B", "C"))) == "no-services"
+    assert hall.refused(1, ask.AssignServices(drop=("X",))) == "unknown-service"
+    assert hall.centre.counters[1].services == ("B", "C")
