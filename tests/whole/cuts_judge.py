@@ -63,9 +63,9 @@ class Dark:
     since: float
     until: float
 
-    def covers(self, kiosk: str, at: float) -> bool:
-        """Whether a press then may have come to nothing, or to a number that nobody got."""
-        return kiosk == self.kiosk and self.since - UNDER_WAY <= at <= self.until
+    def covers(self, kiosk: str, at: float, late: float = 0.0) -> bool:
+        """Whether a press then may have come to nothing, or to a number that nobody got; `late`: as in Seen."""
+        return kiosk == self.kiosk and self.since - UNDER_WAY - late <= at <= self.until
 
 
 @dataclass(frozen=True)
@@ -107,17 +107,21 @@ class Fate:
 
 @dataclass(frozen=True)
 class Seen:
-    """Everything that was seen."""
+    """Everything that was seen.
+
+    late: seconds for which the machine may have stood still, so that a program was as much later than its time.
+    """
 
     presses: Sequence[Press]
     slips: Sequence[Slip]
     words: Sequence[Word]
     log: Log
     dark: Sequence[Dark] = ()
+    late: float = 0.0
 
     def excused(self, kiosk: str, at: float) -> bool:
         """Whether a power cut may have ended a press."""
-        return any(dark.covers(kiosk, at) for dark in self.dark)
+        return any(dark.covers(kiosk, at, self.late) for dark in self.dark)
 
     @cached_property
     def fates(self) -> dict[str, Fate]:
@@ -213,14 +217,14 @@ def _of_log(seen: Seen) -> Iterator[str]:
 
 
 def _of_order(seen: Seen) -> Iterator[str]:
-    for first, second in turned_round(seen.lit, seen.fates):
+    for first, second in turned_round(seen.lit, seen.fates, APART + seen.late):
         yield f"{first} pressed before {second}, and was called after"
 
 
-def turned_round(people: Sequence[Person], fates: Mapping[str, Fate]) -> list[tuple[str, str]]:
+def turned_round(people: Sequence[Person], fates: Mapping[str, Fate], apart: float) -> list[tuple[str, str]]:
     """Pairs of numbers: the second was called first, although the hub knew of the first, whose press was earlier.
 
-    people: in the order of their presses.
+    people: in the order of their presses. apart: seconds; presses that are nearer to each other have no order.
     """
     standing = [
         (person.press.at, person.number, fate.issued[-1], fate.called)
@@ -230,5 +234,5 @@ def turned_round(people: Sequence[Person], fates: Mapping[str, Fate]) -> list[tu
     return [
         (first, second)
         for (at, first, heard, turn), (later, second, _, other) in combinations(standing, 2)
-        if later - at > APART and other and heard < other and (turn is None or turn > other)
+        if later - at > apart and other and heard < other and (turn is None or turn > other)
     ]

@@ -34,13 +34,18 @@ SHORT = Pace(visits=(3.2, 3.8), calls=(2.0, 5.0), pause=(0.5, 2.0), down=((0.2, 
 
 @dataclass
 class Visitors:
-    """The people at one kiosk, one after the other; their presses and what else they do are noted in lists of all."""
+    """The people at one kiosk, one after the other; their presses and what else they do are noted in lists of all.
+
+    answered: whether a press has come to its end; nobody comes before, but for `patience` seconds, or a power cut.
+    """
 
     kiosk: Kiosk
     chance: Random
     pace: Pace
     presses: list[Press]
     happened: Counter[str]
+    answered: Callable[[Press], bool]
+    patience: float
     count: int = 0
 
     def come(self, enough: Callable[[float], bool]) -> None:
@@ -50,17 +55,22 @@ class Visitors:
         least, mean = self.pace.visits
         if not enough(least + self.chance.expovariate(1 / (mean - least))):
             self.count += 1
-            self._press(self.chance.choice(SERVICES))
+            lives, left = self.kiosk.lives, time.monotonic() + self.patience
+            press = self._press(self.chance.choice(SERVICES))
+            while not self.answered(press) and lives == self.kiosk.lives and time.monotonic() < left:
+                time.sleep(0.05)
 
-    def _press(self, service: str) -> None:
+    def _press(self, service: str) -> Press:
         touches, twice = self.kiosk.page is not None and self.chance.random() < 0.5, self.chance.random() < DOUBLED
         self.happened["touches" if touches else "button presses"] += 1
         self.happened["doubled"] += twice
-        self.presses.append(Press(self.kiosk.name, service, time.time()))
+        press = Press(self.kiosk.name, service, time.time())
+        self.presses.append(press)
         self._finger(service, touches)
         if twice:
             time.sleep(self.chance.uniform(0.1, 0.3))
             self._finger(service, touches)
+        return press
 
     def _finger(self, service: str, touches: bool) -> None:
         if touches:

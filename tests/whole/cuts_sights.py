@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.whole.cuts_judge import Slip, Word
+from tests.whole.cuts_judge import Press, Slip, Word
+from tests.whole.talk import PATIENCE
 
 
 @dataclass
@@ -18,6 +19,14 @@ class Sights:
 
     slips: list[Slip] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
+
+    def ended(self, press: Press) -> bool:
+        """Whether a press was answered to its end: a number in a hand, a ticket that is done, or a sorry."""
+        words = [word for word in list(self.words) if word.said in {"sorry", "done"}]
+        return any(
+            (it.kiosk, it.service) == (press.kiosk, press.service) and it.at >= press.at
+            for it in (*list(self.slips), *words)
+        )
 
 
 class Eye:
@@ -78,7 +87,7 @@ class Page:
     def listen(self) -> None:
         """Until the stream ends."""
         with suppress(OSError, http.client.HTTPException):
-            stream = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
+            stream = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
             stream.request("GET", "/live")
             for line in stream.getresponse():
                 if line.startswith(b"data: {"):
@@ -105,7 +114,7 @@ class Page:
 
 def post(port: int, path: str, said: dict[str, Any]) -> None:
     """Tell the page's server something, from the machine it runs on. Raises OSError when nobody is there."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     connection.request("POST", path, json.dumps(said), {"Content-Type": "application/json"})
     answer = connection.getresponse()
     assert answer.status == http.HTTPStatus.ACCEPTED, f"{path}: {answer.status} {answer.read()!r}"

@@ -52,12 +52,13 @@ _BUTTON = '\n[[kiosk.button]]\nservice = "{0}"\npin = {1}\nlamp = {2}\n'
 class Kiosk:
     """One running kiosk with its fake printer and buttons; `page`: the port of its page, where it has one.
 
-    enter: takes the calling thread to the kiosk's end of the cable.
+    enter: takes the calling thread to the kiosk's end of the cable. lives: how often it was switched on.
     """
 
     def __init__(self, name: str, state: Path, enter: Callable[[], None], page: int | None) -> None:
         self.name, self.state, self.enter, self.page = name, state, enter, page
         self.dark: list[Dark] = []
+        self.lives = 0
         self._stopping = threading.Event()
 
     def start(self, before: tuple[str, ...], site: Path, where: tuple[str, int], credentials: Path) -> None:
@@ -71,6 +72,7 @@ class Kiosk:
         self._power_on()
 
     def _power_on(self) -> None:
+        self.lives += 1
         with (self.state / "kiosk.log").open("ab") as log:
             self._process = subprocess.Popen(
                 self._line,

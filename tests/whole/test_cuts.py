@@ -8,7 +8,7 @@ from pathlib import Path
 
 CUTS = 4
 #: On a machine that runs many other tests a process may stand still for seconds; `make cuts` is strict.
-WITHIN = 10.0
+WITHIN = 20.0
 
 
 def test_every_number_given_while_the_link_comes_and_goes_is_in_the_log_once():
@@ -19,7 +19,7 @@ def test_every_number_given_while_the_link_comes_and_goes_is_in_the_log_once():
         cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=900,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

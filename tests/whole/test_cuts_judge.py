@@ -171,3 +171,10 @@ def test_a_number_of_a_press_that_a_power_cut_ended_may_be_in_nobodys_hand():
 def test_paper_that_came_out_just_before_a_power_cut_may_be_unreported():
     log = log_without("ticket-printed", ticket="B001")
     assert seen(log=log, dark=[Dark(NEAR, 31.0, 32.0)]) == []
+
+
+def test_on_a_machine_that_stood_still_presses_are_further_apart_and_power_cuts_reach_further_back():
+    turned = order("A001", "B001", "A700")  # of presses ten seconds apart
+    assert (len(seen(log=turned, late=8.0)), seen(log=turned, late=9.5)) == (1, [])
+    presses, dark = [*DAY.presses, Press(FAR, "B", 40.0)], [Dark(FAR, 46.0, 47.0)]
+    assert (len(seen(presses=presses, dark=dark)), seen(presses=presses, dark=dark, late=2.0)) == (1, [])
