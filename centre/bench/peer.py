@@ -12,7 +12,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 from moiso.runtime.address import Address
 
 #: Seconds until a broker that does not answer is given up.
-PATIENCE = 10.0
+PATIENCE = 60.0
 
 Heard = Callable[[str, bytes], None]
 

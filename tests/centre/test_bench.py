@@ -9,14 +9,14 @@ from centre.bench.table import Figure, p50, p99, quantile, table
 from hub.ledger import Ledger
 from hub.store import Store
 from moiso.runtime.site import load
+from tests.whole.talk import PATIENCE
 
 NORMAL = Path(__file__).parents[2] / "examples" / "normal.toml"
 
 
 def bench(*words):
-    return subprocess.run(
-        [sys.executable, "-P", "-m", "centre.bench", *words], capture_output=True, text=True, timeout=60, check=False
-    )
+    line = [sys.executable, "-P", "-m", "centre.bench", *words]
+    return subprocess.run(line, capture_output=True, text=True, timeout=20 * PATIENCE, check=False)
 
 
 def test_a_quick_run_prints_the_calls_beside_their_floor():

@@ -15,6 +15,7 @@ from centre.simulate.witness import every_step
 from moiso.core import desk
 from moiso.core.policy import Choice
 from moiso.runtime.site import load
+from tests.whole.talk import PATIENCE
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SMALL = str(EXAMPLES / "small.toml")
@@ -64,7 +65,7 @@ def test_a_seed_replays_exactly_in_any_process():
             capture_output=True,
             text=True,
             check=True,
-            timeout=60,
+            timeout=20 * PATIENCE,
         ).stdout
         for hashing in ("1", "2")
     }

@@ -13,10 +13,13 @@ from moiso.runtime.site import load
 from moiso.wire.codec import encode
 from moiso.wire.messages import Account, Alarm, Beat, DayState, Status
 from tests.centre.test_hall import board, counter
+from tests.whole.talk import PATIENCE
 
 NORMAL = Path("examples/normal.toml").absolute()
 SITE = load(NORMAL)
 WITH_PAGE = replace(SITE, kiosks=tuple(replace(kiosk, screen=True) for kiosk in SITE.kiosks))
+#: Seconds for what a broker has kept to arrive, on a busy machine too.
+LONG_ENOUGH = 6.0
 ACCOUNT = Account(issued=9, served=5, inferred=0, absent=1, void=0, expired=0, waiting=3, at_counters=0, leased=[])
 
 
@@ -121,7 +124,9 @@ def say(broker, topic, message):
     subprocess.run(["mosquitto_pub", *to, "-r", "-t", broker.root + topic, "-m", encode(message)], check=True)
 
 
-def test_it_hears_the_whole_hall_from_a_real_broker(broker, tmp_path, capsys):
+def test_it_hears_the_whole_hall_from_a_real_broker(broker, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("centre.status.PATIENCE", PATIENCE)
+    monkeypatch.setattr("centre.status.LISTEN", LONG_ENOUGH)
     site = tmp_path / "site.toml"
     site.write_text(NORMAL.read_text(encoding="utf-8").replace("an-binh", "test-site"), encoding="utf-8")
     say(broker, "state/day", day(alarms=[Alarm(service="B", waiting=6, counters=[4])]))
