@@ -27,7 +27,7 @@ NEAR = ("kiosk-3",)
 #: Seconds between two looks at what a kiosk shows.
 LOOK = 0.01
 #: Seconds within which a kiosk that starts is ready, with numbers of its own, also on a busy machine.
-READY_WITHIN = 60.0
+READY_WITHIN = 180.0
 
 _SITE = """\
 [site]
@@ -117,7 +117,7 @@ class Kiosk:
         self._stopping.set()
         self._process.terminate()
         with suppress(subprocess.TimeoutExpired):
-            self._process.wait(10)
+            self._process.wait(60)
         self._process.kill()
         self._process.wait()
 

@@ -11,7 +11,7 @@ from typing import Any
 from moiso.runtime.site import Site, load
 from tests.conftest import Broker
 from tests.whole.centre import end_with_us
-from tests.whole.talk import Device, Ear, Heard
+from tests.whole.talk import PATIENCE, Device, Ear, Heard
 
 #: Events of one replay.
 PAGE = 200
@@ -75,7 +75,7 @@ class Hall:
                 preexec_fn=end_with_us,  # noqa: PLW1509  nothing but one system call is done there
             )
         with self.device("web").listens("status/hub", "beat") as ear:
-            ear.hears("beat", within=20)
+            ear.hears("beat", within=2 * PATIENCE)
 
     def kill(self) -> None:
         """End the hub as a power cut would."""
