@@ -73,7 +73,8 @@ class Registry:
         return Done("added", account, pin)
 
     def _change(self, form: Mapping[str, str], by: str) -> Done:
-        account = self._as_said(self._known(form), form)
+        known = self._known(form)
+        account = self._as_said(known, {**_as_form(known), **_changed(form)})
         if account.id == by and account.role is not Role.MANAGER:
             raise Wrong("not_yourself")
         self._accounts.change(account)
@@ -109,3 +110,13 @@ class Registry:
             raise Wrong("wrong_role")
         shown = form.get("name", "").strip()[:LONGEST_NAME] or account.id
         return replace(account, name=shown, role=Role(role), counter=int(counter) if counter else None)
+
+
+def _as_form(account: Account) -> dict[str, str]:
+    return {"name": account.name, "role": account.role.value, "counter": str(account.counter or "")}
+
+
+def _changed(form: Mapping[str, str]) -> dict[str, str]:
+    """What was changed on the page; `was_name` and so on say what the page showed, which may be old by now."""
+    said = [name for name in ("name", "role", "counter") if name in form]
+    return {name: form[name] for name in said if form[name] != form.get(f"was_{name}")}

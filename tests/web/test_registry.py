@@ -65,6 +65,19 @@ def test_role_and_counter_change_at_once(house: House, manager: FlaskClient):
     assert clerk.get("/greeter").status_code == 200
 
 
+def test_a_page_that_is_old_undoes_nothing_that_another_manager_changed(house: House, manager: FlaskClient):
+    page = manager.get("/manage/accounts/cb-01").text
+    form = re.search(r'action="/manage/accounts/change">(.*?)</form>', page, re.DOTALL)
+    assert form
+    shown = dict(re.findall(r'<input type="hidden" name="(was_[^"]+)" value="([^"]*)"', form[1]))
+    assert shown == {"was_name": "Tên cb-01", "was_role": "clerk", "was_counter": "1"}
+    do(house, manager, "change", account="cb-01", name="Tên cb-01", role="greeter", counter="")
+    do(house, manager, "change", account="cb-01", name="Hoa", role="clerk", counter="1", **shown)
+    found = house.accounts.find("cb-01")
+    assert found
+    assert found[0] == Account(id="cb-01", name="Hoa", role=Role.GREETER)
+
+
 def test_a_disabled_account_is_out_and_can_come_back(house: House, manager: FlaskClient):
     clerk = house.signed_in("cb-01")
     assert "Đã ngừng cb-01" in do(house, manager, "disable", account="cb-01")
