@@ -121,6 +121,8 @@ def test_lease_and_issued_offline(kiosk, ear):
 
 def test_void(kiosk, ear):
     number = issued(kiosk)
+    # a board that shows nobody before and after is not said again
+    ear.shows("board", ear.hears("event/ticket-issued", ticket=number))
     said = accepted(kiosk.asks("void", ticket=number, reason="went home"), "void")
     assert said == {"ticket": number, "tickets": [number], "skipped": []}
     event = ear.hears("event/ticket-voided", ticket=number)
