@@ -2,40 +2,45 @@
 
 import re
 import signal
-import statistics
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
-from tests.whole.centre import Centre, free_port, until
+from tests.whole.centre import NORMAL, Centre, free_port, until
+from tests.whole.talk import PATIENCE
 
-#: Milliseconds from the finger's leaving the glass until the page has answered it.
-AT_ONCE = 100
 #: Bytes of the whole kiosk, its fake printer and scanner in it, after so many tickets.
 HEAVIEST, TICKETS = 60_000_000, 40
-#: Touches that are measured; the middle one counts, since other tests may run beside this one.
+#: Touches in a row, of five services.
 TOUCHES = 9
-#: When the box is let go, when the page has drawn its answer, and when it has drawn the number.
+#: Checklists that are asked for: the fake printer of a busy machine may be late with its word, and is not believed.
+ATTEMPTS = 5
+#: Whether the first picture after the box was let go has the answer, and after how many milliseconds it stood there.
 WATCH = """(code) => {
   const box = document.querySelector(`.choice[data-code=${code}]`);
-  const number = document.querySelector("#answer .ticket");
-  const drawn = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-  window.took = {};
-  box.addEventListener("pointerup", async () => {
+  window.took = new Promise((tell) => box.addEventListener("pointerup", () => {
     const began = performance.now();
-    await drawn();
-    window.took.answer = document.getElementById("answer").open ? performance.now() - began : 99999;
-    while (!number.textContent) await drawn();
-    window.took.number = performance.now() - began;
-  }, { once: true });
+    requestAnimationFrame(() => tell([document.getElementById("answer").open, performance.now() - began]));
+  }, { once: true }));
 }"""
+#: Whether nothing is on its way any more: the page is at home, or says what came of the press.
+DONE = """() => !document.getElementById("answer").open || document.querySelector("#answer button.main")"""
+
+expect.set_options(timeout=1000 * PATIENCE)
 
 
 @pytest.fixture(scope="module")
 def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
-    with Centre(tmp_path_factory.mktemp("centre") / "state", (free_port(), free_port())) as centre:
+    folder, here = tmp_path_factory.mktemp("centre"), "screen = true\n"
+    text = NORMAL.read_text(encoding="utf-8")
+    assert here in text
+    # A port of its own: the usual one is taken by the next centre's kiosk as soon as this one dies.
+    site = folder / "site.toml"
+    site.write_text(text.replace(here, f"{here}page_port = {free_port()}\n", 1), encoding="utf-8")
+    with Centre(folder / "state", (free_port(), free_port()), site) as centre:
         centre.start()
         yield centre
 
@@ -53,6 +58,16 @@ def tickets(centre: Centre) -> set[str]:
     return {path.stem for path in Path(centre.fake("kiosk-1") / "tickets").glob("*.png")}
 
 
+def await_paper(centre: Centre, page: Page, number: str) -> None:
+    """Wait until this number is printed; otherwise tell all that may explain why not."""
+    try:
+        until(lambda: number in tickets(centre), PATIENCE, "")
+    except AssertionError:
+        shown, folder = page.locator("#answer").evaluate("e => e.outerHTML"), centre.fake("kiosk-1")
+        kept = sorted(str(path.relative_to(folder)) for path in folder.glob("*/*"))
+        pytest.fail(f"{number} is not printed; the page: {shown}; kept: {kept}; said: {centre.said[-2000:]}")
+
+
 def link(centre: Centre, state: str) -> None:
     centre.device("web").says("fake/kiosk-1", {"link": state})
 
@@ -64,17 +79,17 @@ def take(page: Page, code: str) -> str:
     # In a crowd the number before may still stand on the strip.
     shown = page.locator("#answer[open] .ticket, #strip:visible .ticket")
     number = shown.filter(has_text=re.compile(rf"^{code}\d")).first
-    expect(more.or_(number)).to_be_visible(timeout=10_000)
+    expect(more.or_(number)).to_be_visible()
     if more.is_visible():
         more.tap()
-    expect(number).to_be_visible(timeout=10_000)
+    expect(number).to_be_visible()
     return str(number.inner_text())
 
 
 def leave(page: Page) -> None:
-    """Wait until the paper is out, and go."""
+    """Wait until the paper is out, and go, where the page has not gone home by itself."""
+    page.wait_for_function(DONE, timeout=1000 * PATIENCE)
     done = page.locator("#answer button", has_text="Xong")
-    expect(done.or_(page.locator("#strip:visible"))).to_be_visible(timeout=10_000)
     if done.is_visible():
         done.tap()
     expect(page.locator("#answer")).not_to_be_visible()
@@ -82,44 +97,56 @@ def leave(page: Page) -> None:
 
 def test_a_touch_gives_the_number_that_is_on_the_paper(centre: Centre, page: Page):
     number = take(page, "B")
-    until(lambda: number in tickets(centre), 10, "it is not printed")
+    await_paper(centre, page, number)
     leave(page)
 
 
 def test_with_the_hub_gone_every_touch_is_answered_at_once(centre: Centre, page: Page):
     link(centre, "down")
-    expect(page.locator("body")).to_have_attribute("data-mode", "offline", timeout=15_000)
+    expect(page.locator("body")).to_have_attribute("data-mode", "offline")
     expect(page.locator("#band")).to_contain_text("mất kết nối")
-    took = []
+    took = list[tuple[bool, float]]()
     for code in ("ABCHK" * 2)[:TOUCHES]:
         page.evaluate(WATCH, code)
         number = take(page, code)
         took.append(page.evaluate("window.took"))
         assert number.startswith(code)
-        until(lambda wanted=number: wanted in tickets(centre), 10, "it is not printed")  # type: ignore[misc]
+        await_paper(centre, page, number)
         leave(page)
-    answers = sorted(round(each["answer"]) for each in took)
-    numbers = sorted(round(each["number"]) for each in took if "number" in each)
-    print(f"touch to answer {answers} ms, to number {numbers} ms")
-    assert statistics.median(answers) < AT_ONCE
+    print(f"touch to answer {sorted(round(milliseconds) for _, milliseconds in took)} ms")
+    assert all(answered for answered, _ in took)
     link(centre, "up")
-    expect(page.locator("body")).to_have_attribute("data-mode", "ready", timeout=15_000)
+    expect(page.locator("body")).to_have_attribute("data-mode", "ready")
+
+
+def is_served(page: Page) -> bool:
+    """Whether there is a kiosk behind the page."""
+    with suppress(Error):
+        return page.request.get(page.url).ok
+    return False
 
 
 def test_a_kiosk_that_dies_under_the_finger_answers_it_when_it_is_back(centre: Centre, page: Page):
     before = tickets(centre)
+    page.clock.install(time=0)
+    page.reload()
+    expect(page.locator(".choice")).to_have_count(5)
     page.evaluate("document.body.dataset.old = 'yes'")
+    # The page waits 15 s by its own clock for a kiosk that may need longer to start on a busy machine.
+    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
     centre.kill("kiosk-1", signal.SIGKILL)
     page.locator(".choice[data-code=C]").tap()
     expect(page.locator("#answer")).to_be_visible()
+    until(lambda: is_served(page), PATIENCE, "the kiosk does not come back")
+    page.clock.resume()
     number = page.locator("#answer .ticket:not(:empty)")
-    expect(number).to_be_visible(timeout=15_000)
+    expect(number).to_be_visible()
     shown = number.inner_text()
-    until(lambda: shown in tickets(centre), 10, "it is not printed")
+    await_paper(centre, page, shown)
     assert tickets(centre) - before == {shown}
     leave(page)
     # Once nobody is at it, the page takes over what the new start may have brought.
-    expect(page.locator("body[data-old]")).to_have_count(0, timeout=15_000)
+    expect(page.locator("body[data-old]")).to_have_count(0)
     expect(page.locator(".choice")).to_have_count(5)
 
 
@@ -130,8 +157,15 @@ def test_a_checklist_is_found_and_printed(centre: Centre, page: Page):
         (keys.last if letter == " " else keys.get_by_text(letter.upper(), exact=True)).tap()
     page.locator(".hit", has_text="khai sinh").first.tap()
     expect(page.locator("#papers li").first).to_be_visible()
-    page.locator("#print").tap()
-    expect(page.locator("#answer[data-stage=printed]")).to_be_visible(timeout=15_000)
+    printed, unsure = (page.locator(f"#answer[data-stage={stage}]") for stage in ("printed", "refused"))
+    for _ in range(ATTEMPTS):
+        page.locator("#print").tap()
+        expect(printed.or_(unsure)).to_be_visible()
+        if printed.is_visible():
+            break
+        page.locator("#answer button.main").tap()
+    expect(printed).to_be_visible()
+    assert list(Path(centre.fake("kiosk-1") / "tickets").glob("list-*.png"))
 
 
 def get_one(page: Page, centre: Centre, press: str, code: str) -> None:
@@ -143,7 +177,7 @@ def get_one(page: Page, centre: Centre, press: str, code: str) -> None:
         page.wait_for_timeout(100)
         return len(tickets(centre)) > before
 
-    until(printed, 10, "it is not printed")
+    until(printed, PATIENCE, "it is not printed")
     page.request.post(page.url + "dismiss", data={"press": press})
 
 
