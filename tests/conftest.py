@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shutil
 import socket
 import subprocess
 import time
@@ -17,6 +16,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from broker_config.prepare import BrokerFiles, command, prepare
 from tests import ports
+from tests.browser import launch
 
 settings.register_profile("ci", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", settings.get_profile("ci"), max_examples=5000)
@@ -123,10 +123,7 @@ def broker(make_broker: Callable[..., Broker]) -> Iterator[Broker]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    # without windows that nobody sees it needs a fifth of the time
-    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-    assert path, "Chromium is not installed: run `make setup` or `apt-get install chromium`"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        browser = launch(playwright)
         yield browser
         browser.close()

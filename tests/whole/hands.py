@@ -10,7 +10,6 @@ with 1 when the log, read by `replay`, shows that somebody was skipped or called
 """
 
 import argparse
-import shutil
 import sys
 import tempfile
 import time
@@ -22,6 +21,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from tests.browser import launch
 from tests.whole.centre import until
 from tests.whole.hands_hall import COUNTER, Desk, desk
 from tests.whole.hands_judge import Press, sent_away, skipped, twice, wrong
@@ -140,12 +140,8 @@ class Campaign:
 @contextmanager
 def panels(counter: Desk) -> Iterator[tuple[Hand, Hand, Hand]]:
     """A clerk with two tabs, and another one in another browser."""
-    path = shutil.which("chromium")
-    assert path, "Chromium is not installed: run `make setup` or `apt-get install chromium`"
     with sync_playwright() as playwright:
-        start = playwright.chromium.launch
-        args = ["--no-sandbox", "--disable-gpu"]
-        browsers = [start(executable_path=path, args=args, timeout=1000 * PATIENCE) for _ in range(2)]
+        browsers = [launch(playwright) for _ in range(2)]
         pages = [browser.new_context(locale="vi-VN").new_page() for browser in browsers]
         hands = [Hand(page, account) for page, account in zip(pages, ("cb-01", "cb-02"), strict=True)]
         mine, hers = (hand.sit(counter.address, counter.pin(hand.account), COUNTER) for hand in hands)
