@@ -139,6 +139,9 @@ def _commands() -> Iterable[str]:
     yield "\n## Commands\n"
     yield "Every command carries the envelope beside its arguments; `role`, `clerk`, `counter` come from `web` only.\n"
     yield from _field_table(wire.Envelope)
+    yield "\n`after` is the ticket that the sender sees at the counter, null = nobody; left out = it does not"
+    yield "know. Where the hub knows better nothing is done, and the reply is `stale`: no press sends away somebody"
+    yield "whom it was not meant for."
     yield "\n| command | who | arguments | what |\n|---|---|---|---|"
     kinds: dict[str, type[Struct]] = {**COMMANDS, "replay": wire.Replay}
     for name, kind in kinds.items():

@@ -127,10 +127,10 @@ class Clerk(Hands):
         chance, manner = self.chance, self.manner
         if chance.random() < manner.starts:
             counted = {"dossiers": person.dossiers} if chance.random() < 0.7 else {}
-            self.ask("start", **counted)
+            self.ask("start", after=ticket, **counted)
             if chance.random() < manner.slips:
                 yield from self.undo()
-                self.ask("start")
+                self.ask("start", after=ticket)
         yield min(person.needs, 5400.0) * 0.5
         if chance.random() < 0.08 and self.still(ticket):
             yield from self._interrupt(ticket, person)
@@ -142,11 +142,11 @@ class Clerk(Hands):
         """A signature is missing, or this is another office's work."""
         chance = self.chance
         if chance.random() < 0.6:
-            self.ask("hold", reason="signature")
+            self.ask("hold", after=ticket, reason="signature")
             self._held[ticket] = self.time.now + chance.uniform(120, 1800)
             person.needs *= 0.4
         else:
-            self.ask("transfer", **self._elsewhere(person))
+            self.ask("transfer", after=ticket, **self._elsewhere(person))
             person.needs = service_time(chance)
         yield 2.0
         if chance.random() < 3 * self.manner.slips:
@@ -166,12 +166,12 @@ class Clerk(Hands):
         chance = self.chance
         if chance.random() < self.manner.outcomes:
             said = self._outcome(person)
-            self.ask("finish", **said)
+            self.ask("finish", after=ticket, **said)
             yield 2.0
             if chance.random() < (0.3 if "more" in said else self.manner.slips):
                 yield from self.undo()
             if self.still(ticket):
-                self.ask("finish")
+                self.ask("finish", after=ticket)
                 yield 2.0
         else:
             person.dossiers = 1

@@ -7,6 +7,8 @@ decides. The simulator and the random days of the tests compare the two at every
 from collections.abc import Callable, Collection
 from typing import Any
 
+from msgspec import UNSET
+
 from centre.simulate.plain_compare import differences
 from centre.simulate.plain_looks import Looks
 from centre.simulate.plain_sheet import No
@@ -59,6 +61,7 @@ class Plain(Looks):
 
     def _at_desk(self, name: str, command: Command) -> None:
         desk = self.desk_or_no(self.by.counter)
+        self.same_view_or_no(desk["desk"], getattr(command, "after", UNSET))
         getattr(self, name.replace("-", "_"))(desk["desk"], command)
 
     def _in_the_hall(self) -> dict[str, Callable[[Any], None]]:

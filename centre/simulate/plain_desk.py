@@ -17,9 +17,8 @@ class Desks(Turns):
 
     # somebody comes to the desk
 
-    def next(self, n: int, c: ask.CallNext) -> None:
+    def next(self, n: int, c: ask.CallNext) -> None:  # noqa: ARG002
         """Whoever stands here is done, the next one comes."""
-        self.same_view_or_no(n, c.after)
         chosen = self.pick(n)
         self.leave(n)
         self.write(self.desks[n], state="open")
@@ -106,10 +105,9 @@ class Desks(Turns):
         else:
             self.write(person, state="done", at=None, inferred=False, outcome=c.outcome)
 
-    def no_show(self, n: int, c: ask.MarkAbsent) -> None:
+    def no_show(self, n: int, c: ask.MarkAbsent) -> None:  # noqa: ARG002
         """Nobody came."""
         person = self.here_or_no(n, "called")
-        self.same_view_or_no(n, c.after)
         self.miss(person, keeps=self.was_at_lunch(person))
 
     def was_at_lunch(self, person: Line) -> bool:

@@ -134,33 +134,37 @@ class GrantPriority(Command, frozen=True, kw_only=True):
     priority_class: ShortText = field(name="class")
 
 
-class CallNext(Command, frozen=True, kw_only=True):
-    """The one button: finish what is at the counter, call the next.
+class MeantFor(Command, frozen=True, kw_only=True):
+    """Sends away, or tells of, whoever stands at the counter.
 
-    `after` is the ticket the sender sees at its counter: None = sees it empty, UNSET = does not know.
+    `after` is the ticket the sender sees there: None = sees it empty, UNSET = does not know.
     """
 
     after: TicketNumber | UnsetType | None = UNSET
 
 
-class CallTicket(Command, frozen=True, kw_only=True):
+class CallNext(MeantFor, frozen=True, kw_only=True):
+    """The one button: finish what is at the counter, call the next; `after`: whom its sender sees there."""
+
+
+class CallTicket(MeantFor, frozen=True, kw_only=True):
     """Call one ticket by its number."""
 
     ticket: TicketNumber
     reason: ShortText | None = None
 
 
-class RecallTicket(Command, frozen=True, kw_only=True):
+class RecallTicket(MeantFor, frozen=True, kw_only=True):
     """Call once more whoever is called at the counter."""
 
 
-class StartService(Command, frozen=True, kw_only=True):
+class StartService(MeantFor, frozen=True, kw_only=True):
     """The visitor stands at the counter, with so many dossiers."""
 
     dossiers: Dossiers | None = None
 
 
-class FinishService(Command, frozen=True, kw_only=True):
+class FinishService(MeantFor, frozen=True, kw_only=True):
     """The visitor is done; nobody is called.
 
     `dossiers`: how many were handled in this turn. `more`: the visitor has more of them and goes behind those who
@@ -173,19 +177,19 @@ class FinishService(Command, frozen=True, kw_only=True):
     more: bool = False
 
 
-class HoldTicket(Command, frozen=True, kw_only=True):
+class HoldTicket(MeantFor, frozen=True, kw_only=True):
     """The visitor steps aside for a signature or a paper; the place is kept."""
 
     reason: ShortText | None = None
 
 
-class ResumeTicket(Command, frozen=True, kw_only=True):
+class ResumeTicket(MeantFor, frozen=True, kw_only=True):
     """A held visitor stands at the counter again."""
 
     ticket: TicketNumber
 
 
-class TransferTicket(Command, frozen=True, kw_only=True):
+class TransferTicket(MeantFor, frozen=True, kw_only=True):
     """The visitor waits for another service, at the place of the first number; `counter`: only there.
 
     A page says `to_counter`: its `counter` is the one it speaks for.
@@ -215,23 +219,21 @@ class AssignServices(Command, frozen=True, kw_only=True):
     who: Pseudonym | None = None
 
 
-class MarkAbsent(Command, frozen=True, kw_only=True):
-    """Whoever was called did not come; `after` is that ticket as its sender sees it, as in CallNext."""
-
-    after: TicketNumber | UnsetType | None = UNSET
+class MarkAbsent(MeantFor, frozen=True, kw_only=True):
+    """Whoever was called did not come."""
 
 
 class OpenCounter(Command, frozen=True, kw_only=True):
     """The clerk is there."""
 
 
-class PauseCounter(Command, frozen=True, kw_only=True):
+class PauseCounter(MeantFor, frozen=True, kw_only=True):
     """The clerk is away for a while."""
 
     reason: ShortText | None = None
 
 
-class CloseCounter(Command, frozen=True, kw_only=True):
+class CloseCounter(MeantFor, frozen=True, kw_only=True):
     """The clerk has left."""
 
 

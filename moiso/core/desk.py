@@ -15,8 +15,7 @@ AFTER_LUNCH = 1800.0
 
 def call_next(case: Case, command: ask.CallNext) -> Events:
     """The one button: whoever stands here is done, the next one is called."""
-    counter = counter_of(case.centre, case.by)
-    _not_stale(counter, command)
+    counter = _as_seen(case, command)
     choice = choose(case.centre, counter, case.now)
     events = [*_open_if_needed(counter), *_clear(case, counter)]
     if choice is not None:
@@ -26,7 +25,7 @@ def call_next(case: Case, command: ask.CallNext) -> Events:
 
 def call(case: Case, command: ask.CallTicket) -> Events:
     """One ticket by its number; out of turn only with a reason."""
-    counter = counter_of(case.centre, case.by)
+    counter = _as_seen(case, command)
     ticket = ticket_of(case.centre, command.ticket)
     if ticket.counter == counter.number:
         raise Rejected("already-here", ticket=ticket.number)
@@ -52,23 +51,23 @@ def _why(case: Case, command: ask.CallTicket, ticket: Ticket, counter: Counter) 
     return "out-of-order", command.reason
 
 
-def recall(case: Case, _command: ask.RecallTicket) -> Events:
+def recall(case: Case, command: ask.RecallTicket) -> Events:
     """Once more, for whoever did not hear it."""
-    counter = counter_of(case.centre, case.by)
+    counter = _as_seen(case, command)
     ticket = ticket_at(case.centre, counter, State.CALLED)
     return [did.TicketRecalled(ticket=ticket.number, counter=counter.number, recall=ticket.recalls + 1)]
 
 
 def start(case: Case, command: ask.StartService) -> Events:
     """The visitor is here."""
-    counter = counter_of(case.centre, case.by)
+    counter = _as_seen(case, command)
     ticket = ticket_at(case.centre, counter, State.CALLED)
     return [did.ServiceStarted(ticket=ticket.number, counter=counter.number, dossiers=command.dossiers)]
 
 
 def finish(case: Case, command: ask.FinishService) -> Events:
     """The visitor is done, or goes behind the others with the rest of the dossiers."""
-    counter = counter_of(case.centre, case.by)
+    counter = _as_seen(case, command)
     ticket = ticket_at(case.centre, counter, State.CALLED, State.SERVING)
     cap = service_of(case.centre, ticket.service).cap
     if cap is not None and (command.dossiers or 0) > cap:
@@ -88,15 +87,14 @@ def finish(case: Case, command: ask.FinishService) -> Events:
 
 def no_show(case: Case, command: ask.MarkAbsent) -> Events:
     """Whoever was called did not come."""
-    counter = counter_of(case.centre, case.by)
+    counter = _as_seen(case, command)
     ticket = ticket_at(case.centre, counter, State.CALLED)
-    _not_stale(counter, command)
     return [_missed(case, ticket, counter)]
 
 
 def hold(case: Case, command: ask.HoldTicket) -> Events:
     """The visitor steps aside; the place is kept."""
-    counter = counter_of(case.centre, case.by)
+    counter = _as_seen(case, command)
     ticket = ticket_at(case.centre, counter, State.CALLED, State.SERVING)
     return [held(ticket, counter.number, command.reason)]
 
@@ -108,7 +106,7 @@ def held(ticket: Ticket, counter: int, reason: str | None) -> did.TicketHeld:
 
 def resume(case: Case, command: ask.ResumeTicket) -> Events:
     """A held visitor stands at this counter again."""
-    counter = counter_of(case.centre, case.by)
+    counter = _as_seen(case, command)
     ticket = ticket_of(case.centre, command.ticket)
     if ticket.state is not State.HELD:
         raise Rejected("not-held", ticket=ticket.number, state=ticket.state.value)
@@ -121,7 +119,7 @@ def resume(case: Case, command: ask.ResumeTicket) -> Events:
 
 def transfer(case: Case, command: ask.TransferTicket) -> Events:
     """The visitor waits for another service or counter, at the place of the first number."""
-    counter = counter_of(case.centre, case.by)
+    counter = _as_seen(case, command)
     ticket = ticket_at(case.centre, counter, State.CALLED, State.SERVING)
     service = service_of(case.centre, command.service)
     target = command.to_counter if command.to_counter is not None else command.counter
@@ -140,7 +138,7 @@ def open_counter(case: Case, _command: ask.OpenCounter) -> Events:
 
 def pause(case: Case, command: ask.PauseCounter) -> Events:
     """The clerk is away for a while."""
-    counter = counter_of(case.centre, case.by)
+    counter = _as_seen(case, command)
     if counter.state == "closed":
         raise Rejected("counter-closed", counter=counter.label)
     if counter.state == "paused":
@@ -148,9 +146,9 @@ def pause(case: Case, command: ask.PauseCounter) -> Events:
     return [*_clear(case, counter), did.CounterPaused(counter=counter.number, reason=command.reason)]
 
 
-def close(case: Case, _command: ask.CloseCounter) -> Events:
+def close(case: Case, command: ask.CloseCounter) -> Events:
     """The clerk has left."""
-    counter = counter_of(case.centre, case.by)
+    counter = _as_seen(case, command)
     if counter.state == "closed":
         return []
     return [*_clear(case, counter), did.CounterClosed(counter=counter.number)]
@@ -246,7 +244,9 @@ def _not_suspended(centre: Centre, code: str) -> None:
         raise Rejected("service-suspended", service=service_of(centre, code).name)
 
 
-def _not_stale(counter: Counter, command: ask.CallNext | ask.MarkAbsent) -> None:
-    """Nobody is sent away by a press that was meant for somebody else."""
+def _as_seen(case: Case, command: ask.MeantFor) -> Counter:
+    """The sender's counter: nobody there is meant by a press that was for somebody else."""
+    counter = counter_of(case.centre, case.by)
     if command.after is not UNSET and command.after != counter.ticket:
         raise Rejected("stale", ticket=counter.ticket or "-")
+    return counter

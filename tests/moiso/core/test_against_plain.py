@@ -393,9 +393,18 @@ class Days(RuleBasedStateMachine):
         self.at_desk(ask.MarkAbsent(**self.view(desk, sees)), desk)
 
     @precondition(somebody_stands)
-    @rule(data=st.data(), what=st.sampled_from(["recall", "start", "finish", "hold", "hold", "open", "pause", "close"]))
-    def at_the_counter(self, data: st.DataObject, what: str) -> None:
-        self.at_desk(ask.COMMANDS[what](), self.desk(data))
+    @rule(
+        data=st.data(), what=st.sampled_from(["recall", "start", "finish", "hold", "hold", "pause", "close"]),
+        sees=st.sampled_from(["nothing said", "the truth", "the truth", "somebody else"]),
+    )  # fmt: skip
+    def at_the_counter(self, data: st.DataObject, what: str, sees: str) -> None:
+        desk = self.desk(data)
+        self.at_desk(ask.COMMANDS[what](**self.view(desk, sees)), desk)
+
+    @precondition(somebody_stands)
+    @rule(data=st.data())
+    def opens(self, data: st.DataObject) -> None:
+        self.at_desk(ask.OpenCounter(), self.desk(data))
 
     def desk(self, data: st.DataObject) -> int | None:
         """Most often a counter where somebody stands."""

@@ -39,9 +39,25 @@ def test_no_show_ends_the_turn_of_whom_it_means(centre, after):
     assert [event.ticket for event in do(centre, ask.MarkAbsent(after=after))] == ["A001"]
 
 
-@pytest.mark.parametrize("command", [ask.MarkAbsent, ask.CallNext])
+@pytest.mark.parametrize(
+    ("command", "more"),
+    [
+        (ask.CallNext, {}),
+        (ask.CallTicket, {"ticket": "A002"}),
+        (ask.RecallTicket, {}),
+        (ask.StartService, {"dossiers": 3}),
+        (ask.FinishService, {"outcome": "missing-papers"}),
+        (ask.MarkAbsent, {}),
+        (ask.HoldTicket, {}),
+        (ask.ResumeTicket, {"ticket": "A002"}),
+        (ask.TransferTicket, {"service": "A"}),
+        (ask.PauseCounter, {}),
+        (ask.CloseCounter, {}),
+    ],
+)
 @pytest.mark.parametrize("after", ["A002", None])
-def test_nobody_else_is_sent_away(centre, command, after):
+def test_nobody_else_is_meant(centre, command, more, after):
+    """A call unit has called A001 meanwhile: what the page says of somebody else, or of nobody, is not about A001."""
     with pytest.raises(Rejected, match="stale") as why:
-        do(centre, command(after=after))
+        do(centre, command(after=after, **more))
     assert why.value.params == {"ticket": "A001"}

@@ -104,9 +104,10 @@ def test_two_tabs_call_one_person(clerk: Page, pages: Pages, queue: QueueHub):
 
 
 def test_a_press_that_was_meant_for_somebody_else_is_refused(clerk: Page, queue: QueueHub):
-    queue.refuse = ("stale", "Màn hình của quầy đã cũ: tại quầy hiện là A099. Chưa gọi ai; mời bấm lại.")
+    why = "Màn hình của quầy đã cũ: tại quầy hiện là A099. Chưa có gì thay đổi; mời xem lại rồi bấm."
+    queue.refuse = ("stale", why)
     clerk.keyboard.press("Space")
-    said(clerk, "Màn hình của quầy đã cũ: tại quầy hiện là A099. Chưa gọi ai; mời bấm lại.")
+    said(clerk, why)
     expect(clerk.locator("#said")).to_have_attribute("data-status", "rejected")
     assert queue.called == []
 

@@ -24,7 +24,7 @@ def test_a_phone_is_enough(phone: Page, queue: QueueHub):
     phone.get_by_role("button", name="Giải quyết xong tại chỗ").tap()
     said(phone, "A013 đã xong.")
     assert queue.presses == ["next", "finish"]
-    assert queue.body("finish") == {"outcome": "done"}
+    assert queue.body("finish") == {"after": "A013", "outcome": "done"}
 
 
 def test_a_small_window_has_what_counts_and_the_rest_behind_one_key(clerk: Page, queue: QueueHub):
@@ -83,7 +83,7 @@ def test_it_works_without_a_script(plain: Page, queue: QueueHub):
     plain.get_by_role("button", name="Kết thúc").click()
     plain.get_by_role("button", name="Thiếu giấy tờ").click()
     said(plain, "A013 đã xong.")
-    assert queue.body("finish") == {"outcome": "missing-papers"}
+    assert queue.body("finish") == {"after": "A013", "outcome": "missing-papers"}
     plain.get_by_role("button", name="Nhập số").click()
     plain.fill("#typed", "a99")
     plain.keyboard.press("Enter")
