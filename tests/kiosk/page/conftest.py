@@ -90,6 +90,7 @@ def visit(page: Page, scripted: Scripted) -> Iterator[Page]:
     scripted.heard.clear()  # what the page before has still said is heard by now
     yield page
     page.unroute_all(behavior="ignoreErrors")
+    page.goto("about:blank")  # it would go on saying things while another page is tried
     page.remove_listener("pageerror", complain)
     assert complaints == []
 
