@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from moiso.runtime.latest import Latest
+from moiso.wire.messages import Reply
 from web.asks import Asks
 from web.clerk_numbers import reason
 from web.clerk_questions import question
@@ -27,7 +28,8 @@ class ClerkPress:
         """What becomes of a press at counter `number`: `status`, `message`, perhaps a `question`.
 
         status: `ok`, `rejected` or `error` as the hub says, `unknown` when it said nothing, `ask` with a question,
-        `moved` when the page shows another counter than the clerk's. Raises Refused for a form that is none of ours.
+        `moved` when the page shows another counter than the clerk's. `stands`: who is at the counter now, where the
+        hub said it; "" = nobody. Raises Refused for a form that is none of ours.
         """
         seat = Seat(self._latest.page(FACTS), number, self._readers[language()])
         if form.get("counter", str(number)) != str(number):
@@ -43,7 +45,8 @@ class ClerkPress:
             return {"status": "unknown", "message": seat.says("did_unknown")}
         if reply.reason == "reason-needed":
             return _asking(reason(seat, form.get("ticket", "")))
-        return {"status": reply.status, "reason": reply.reason, "message": said(command, form, reply, seat)}
+        message = said(command, form, reply, seat)
+        return {"status": reply.status, "reason": reply.reason, "message": message, "stands": _stands(reply)}
 
     def _ago(self, moment: str) -> float:
         """Seconds since a press at this moment, milliseconds in the hub's time; 0 while nobody knows."""
@@ -64,6 +67,10 @@ def _asked(what: str, seat: Seat, form: Mapping[str, str]) -> Question:
         return question(what, seat, form)
     except KeyError:
         raise Refused("ask: there is no such question") from None
+
+
+def _stands(reply: Reply) -> str | None:
+    return reply.data.get("ticket") or "" if "phase" in reply.data else None
 
 
 def _asking(question: Question) -> dict[str, Any]:

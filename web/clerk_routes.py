@@ -78,6 +78,9 @@ def clerk_routes(seats: Seats, latest: Latest, pressed: ClerkPress) -> Blueprint
         outcome = pressed(person, number, _form())
         if wants_json():
             return Response(msgspec.json.encode(outcome), mimetype="application/json")
+        # Without a script the page says as long as it stands whom it sees at the counter: that is not the one before.
+        stands = outcome.pop("stands", None)
+        latest.fitting(_key(number), lambda page: stands in {None, page.here.ticket}, PATIENCE)
         return _page(latest, number, **outcome)
 
     @routes.get("/live")
@@ -89,7 +92,7 @@ def clerk_routes(seats: Seats, latest: Latest, pressed: ClerkPress) -> Blueprint
         # A tab of the counter before goes on showing that one, as its page says.
         number = request.args.get("counter", mine, int)
         try:
-            return Response(latest.stream((f"clerk-{number}", language())), mimetype="text/event-stream")
+            return Response(latest.stream(_key(number)), mimetype="text/event-stream")
         except KeyError:
             abort(404)
         except TooManyStreams:
@@ -125,8 +128,12 @@ def _form() -> Mapping[str, str]:
     return {**request.form, **dict(parse_qsl(request.form.get("fields", ""), keep_blank_values=True))}
 
 
+def _key(number: int) -> tuple[str, str]:
+    return f"clerk-{number}", language()
+
+
 def _page(latest: Latest, number: int, **outcome: Any) -> str:
-    page = latest.page((f"clerk-{number}", language()))
+    page = latest.page(_key(number))
     more = {"number": number, "now": latest.now(), "press": press_id(), "as_json": msgspec.json.encode(page).decode()}
     return render_template(
         "clerk.html", page=page, **more, **_TIMES, **{"question": None, "message": "", "status": ""} | outcome

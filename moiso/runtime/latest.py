@@ -50,6 +50,12 @@ class Latest:
         """The newest page. Raises KeyError before the first."""
         return self._entries[key].page
 
+    def fitting(self, key: tuple[str, str], fits: Callable[[Any], bool], patience: float) -> Any:
+        """The newest page as soon as it `fits`, or after `patience` seconds. Raises KeyError before the first."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or fits(self._entries[key].page), patience)
+            return self._entries[key].page
+
     def stream(self, key: tuple[str, str], *, leave: int = 0) -> "Stream":
         """The page now and at every change, as server-sent events. Raises KeyError or TooManyStreams.
 

@@ -101,3 +101,11 @@ def test_closing_ends_every_stream():
     next(stream)
     made.close()
     assert list(stream) == []
+
+
+def test_a_reader_waits_for_a_page_that_fits_but_not_for_ever():
+    latest = Latest(1, "b1")
+    latest.put(("clerk", "vi"), "A012")
+    assert latest.fitting(("clerk", "vi"), lambda page: page == "A013", 0.05) == "A012"
+    threading.Timer(0.1, latest.put, (("clerk", "vi"), "A013")).start()
+    assert latest.fitting(("clerk", "vi"), lambda page: page == "A013", 60) == "A013"
