@@ -18,24 +18,16 @@ from kiosk.layout import draw
 from kiosk.paper import PaperStatus
 from kiosk.printer import Dialect, Failed, Printed, Printer, PrinterSettings, Unknown, connect
 from kiosk.ticket_bytes import encode
-from tests.kiosk.patience import Motor, hasty, patient
+from tests.kiosk.patience import Motor
 from tests.kiosk.tickets import NORMAL
 from tests.whole.centre import until
 from tests.whole.talk import PATIENCE
 
+pytestmark = pytest.mark.usefixtures("waits")
+
 DRAWN = draw(NORMAL, 576)
 JOB = encode(DRAWN)
 MILLIMETRES = DRAWN.height / 8
-
-
-@pytest.fixture(autouse=True)
-def waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    patient(monkeypatch)
-
-
-@pytest.fixture
-def hurry(monkeypatch: pytest.MonkeyPatch, waits: None) -> None:
-    hasty(monkeypatch)
 
 
 @pytest.fixture

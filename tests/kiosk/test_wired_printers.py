@@ -15,9 +15,11 @@ from kiosk.layout import draw
 from kiosk.paper import PaperStatus
 from kiosk.printer import Failed, Printed, PrinterSettings, Unknown, connect
 from kiosk.ticket_bytes import encode
-from tests.kiosk.patience import HASTE, hasty, patient
+from tests.kiosk.patience import HASTE, hasty
 from tests.kiosk.tickets import NORMAL
 from tests.whole.talk import PATIENCE
+
+pytestmark = pytest.mark.usefixtures("waits")
 
 JOB = encode(draw(NORMAL, 384))
 
@@ -30,16 +32,6 @@ def port() -> Iterator[tuple[int, str]]:
     yield printer, os.ttyname(kiosk)
     os.close(kiosk)
     os.close(printer)
-
-
-@pytest.fixture(autouse=True)
-def waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    patient(monkeypatch)
-
-
-@pytest.fixture
-def hurry(monkeypatch: pytest.MonkeyPatch, waits: None) -> None:
-    hasty(monkeypatch)
 
 
 def answer(descriptor: int, received: bytearray) -> None:
