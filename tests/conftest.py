@@ -17,13 +17,12 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from broker_config.prepare import BrokerFiles, command, prepare
 from tests import ports
 from tests.browser import launch
+from tests.whole.talk import PATIENCE
 
 settings.register_profile("ci", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", settings.get_profile("ci"), max_examples=5000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
-#: Seconds to wait for what should happen: on a busy machine all of it takes ten times as long.
-PATIENCE = 60.0
 expect.set_options(timeout=1000 * PATIENCE)
 SITE = "test-site"
 DEVICES = {

@@ -11,9 +11,8 @@ import msgspec
 import paho.mqtt.client as mqtt
 
 from tests.counter_terminal.unit_world import NOON, counter_state
+from tests.whole.talk import PATIENCE
 
-#: Seconds for what has to happen: no busy machine is so slow, and it costs nothing while all is well.
-PATIENCE = 60.0
 #: What passes by itself may pass while a busy machine does not look: after so many seconds it is done again, so often.
 LOOK, TRIES = 10.0, 5
 
